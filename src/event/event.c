@@ -190,9 +190,9 @@ const struct event_type event_types[EV_COUNT] = {
 	                    .help = "Undo or redo: another event is the latest now" },
 	[EV_FILE_WRITTEN] = { "file.written", &file_type,
 	                      .help = "An export, a .blend, a picture" },
-	[EV_TROUBLE] = { "trouble", &trouble_type, MOVES,
+	[EV_TROUBLE] = { "trouble", &trouble_type,
 	                 .help = "Something failed that is not the script's fault" },
-	[EV_ENDED] = { "ended", &ended_type, MOVES, .help = "The work is over for now, and why" },
+	[EV_ENDED] = { "ended", &ended_type, .help = "The work is over for now, and why" },
 };
 
 void event_write(struct strbuf *out, const struct event *ev)

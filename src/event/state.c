@@ -151,6 +151,7 @@ static void on_written(struct state *s, const struct event *ev)
 	const struct script_written *w = &ev->body.script;
 
 	version_release(&s->candidate);
+	record_release(&verdict_type, &s->verdict);
 	s->candidate.id = ev->id;
 	s->candidate.blob = xstrdup(w->blob);
 	s->candidate.by = ev->role;
@@ -314,7 +315,17 @@ static void on_answer(struct state *s, const struct event *ev)
 
 static void on_trouble(struct state *s, const struct event *ev)
 {
+	s->trouble_code = ev->body.trouble.code;
 	set(&s->trouble, ev->body.trouble.text);
+}
+
+/* Taken up again: what stopped it may be mended by now. */
+static void on_opened(struct state *s, const struct event *ev)
+{
+	(void)ev;
+	s->is_over = false;
+	s->trouble_code = 0;
+	set(&s->trouble, NULL);
 }
 
 static void on_ended(struct state *s, const struct event *ev)
@@ -338,7 +349,8 @@ static void (*const appliers[EV_COUNT])(struct state *s, const struct event *ev)
 	[EV_FLAWS_FOUND] = on_flaws,     [EV_INSTRUCTION_READ] = on_instruction,
 	[EV_VERDICT_GIVEN] = on_verdict, [EV_GATE_OPENED] = on_gate,
 	[EV_GATE_ANSWERED] = on_answer,  [EV_TROUBLE] = on_trouble,
-	[EV_ENDED] = on_ended,           [EV_AUTONOMY_SET] = on_autonomy,
+	[EV_ENDED] = on_ended,           [EV_SESSION_OPENED] = on_opened,
+	[EV_AUTONOMY_SET] = on_autonomy,
 };
 
 /* A gate before a turn holds up what was to come anyway: the rules look past it. */

@@ -93,7 +93,8 @@ struct state {
 	enum gate answered; /* the last gate that was */
 	enum answer answer;
 	char *question;
-	char *trouble; /* what last went wrong outside the script; NULL: nothing */
+	int64_t trouble_code; /* an enum err_code; 0: none */
+	char *trouble;        /* what last went wrong outside the script; NULL: nothing */
 
 	struct talk talk;
 	struct usage usage[ROLE_COUNT];

@@ -2,70 +2,8 @@
 
 #include <string.h>
 
+#include "story.h"
 #include "test.h"
-
-static int64_t next_id(const struct state *s)
-{
-	return s->head + 1;
-}
-
-static void happen(struct state *s, struct event ev)
-{
-	ev.id = next_id(s);
-	ev.parent = s->head;
-	ev.at_ms = 1000 * ev.id;
-	state_apply(s, &ev);
-}
-
-static void prompt(struct state *s, const char *text)
-{
-	happen(s, (struct event){
-			  .kind = EV_PROMPT_GIVEN, .role = ROLE_USER, .body.prompt.text = text });
-}
-
-static void plan_of_two(struct state *s)
-{
-	struct subtask subtasks[] = {
-		{ .title = "body", .goal = "a body" },
-		{ .title = "handle", .goal = "a handle" },
-	};
-
-	happen(s, (struct event){ .kind = EV_PLAN_MADE,
-	                          .role = ROLE_PLANNER,
-	                          .body.plan = { .title = "bucket",
-	                                         .summary = "red",
-	                                         .subtasks = { subtasks, 2 } } });
-}
-
-static void write_script(struct state *s, const char *blob)
-{
-	happen(s, (struct event){ .kind = EV_SCRIPT_WRITTEN,
-	                          .role = ROLE_CODER,
-	                          .body.script = { .blob = blob, .purpose = PURPOSE_CREATE } });
-}
-
-static void answer(struct state *s, enum gate gate, enum answer answer, const char *text)
-{
-	happen(s, (struct event){ .kind = EV_GATE_ANSWERED,
-	                          .role = ROLE_USER,
-	                          .body.answer = { gate, answer, text, false } });
-}
-
-static void fail_run(struct state *s)
-{
-	happen(s, (struct event){ .kind = EV_SCRIPT_FAILED,
-	                          .role = ROLE_BLENDER,
-	                          .body.failed = { .script = s->candidate.id,
-	                                           .message = "no attribute",
-	                                           .line = 12 } });
-}
-
-static void run(struct state *s)
-{
-	happen(s, (struct event){ .kind = EV_SCRIPT_RAN,
-	                          .role = ROLE_BLENDER,
-	                          .body.ran = { .script = s->candidate.id, .objects = 1 } });
-}
 
 TEST(an_accepted_script_finishes_its_subtask)
 {
@@ -138,27 +76,31 @@ TEST(a_result_of_another_version_changes_nothing)
 
 TEST(a_verdict_rules_on_the_flaws_it_names)
 {
-	struct flaw flaws[] = {
-		{ .id = "A", .part = "lip", .problem = "thin", .fix = "thicker" },
-		{ .id = "B", .part = "ear", .problem = "floats", .fix = "lower" },
-	};
-	struct ruling rulings[] = {
-		{ "B", FLAW_RESOLVED, "touches now" },
-		{ "Z", FLAW_RESOLVED, "no such flaw" },
-	};
 	struct state s = { 0 };
 
 	prompt(&s, "a red bucket");
-	happen(&s, (struct event){ .kind = EV_FLAWS_FOUND,
-	                           .role = ROLE_CRITIC,
-	                           .body.flaws = { "fine", 6, { flaws, 2 } } });
+	find_flaws(&s, 2);
 	assert_int_equal(state_open_flaws(&s), 2);
-	happen(&s, (struct event){ .kind = EV_VERDICT_GIVEN,
-	                           .role = ROLE_VERIFIER,
-	                           .body.verdict = { "better", false, 7, { rulings, 2 } } });
+	rule_on_b(&s, FLAW_RESOLVED, false);
 	assert_int_equal(state_open_flaws(&s), 1);
 	assert_int_equal(s.flaws.items[1].status, FLAW_RESOLVED);
 	assert_int_equal(s.fit, 7);
+	state_release(&s);
+}
+
+TEST(trouble_and_an_end_leave_the_next_act_as_it_was)
+{
+	struct state s = { 0 };
+
+	prompt(&s, "a red bucket");
+	happen(&s, (struct event){ .kind = EV_TROUBLE, .body.trouble = { ERR_NETWORK, "down" } });
+	happen(&s, (struct event){ .kind = EV_ENDED, .body.ended = { ENDING_FAILED, "down" } });
+	assert_true(s.is_over);
+	assert_int_equal(s.latest, EV_PROMPT_GIVEN);
+	happen(&s, (struct event){ .kind = EV_SESSION_OPENED,
+	                           .body.opened = { .app = "ll3m", .resumed = true } });
+	assert_false(s.is_over);
+	assert_null(s.trouble);
 	state_release(&s);
 }
 
@@ -200,6 +142,7 @@ int main(void)
 		cmocka_unit_test(failures_count_until_a_version_runs),
 		cmocka_unit_test(a_result_of_another_version_changes_nothing),
 		cmocka_unit_test(a_verdict_rules_on_the_flaws_it_names),
+		cmocka_unit_test(trouble_and_an_end_leave_the_next_act_as_it_was),
 		cmocka_unit_test(a_gate_before_a_turn_is_not_what_the_rules_look_at),
 		cmocka_unit_test(what_was_said_is_kept_in_order_and_only_grows),
 	};

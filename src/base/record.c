@@ -1,0 +1,444 @@
+#include "base/record.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#define MOST_ITEMS 100000u
+
+/* What every LIST_OF looks like from here. */
+struct list {
+	void *items;
+	size_t count;
+};
+
+static void *place(const struct field *f, const void *record)
+{
+	return (char *)(uintptr_t)record + f->offset;
+}
+
+static const char *text_at(const void *place)
+{
+	const char *text;
+
+	memcpy(&text, place, sizeof(text));
+	return text;
+}
+
+static void set_text(void *place, const char *text)
+{
+	memcpy(place, &text, sizeof(text));
+}
+
+static struct list list_at(const void *place)
+{
+	struct list list;
+
+	memcpy(&list, place, sizeof(list));
+	return list;
+}
+
+static void *item_at(const struct record_type *type, struct list list, size_t i)
+{
+	return (char *)list.items + i * type->size;
+}
+
+static bool same_word(const char *a, const char *b)
+{
+	for (; *a && *b; a++, b++)
+		if (tolower((unsigned char)*a) != tolower((unsigned char)*b) &&
+		    !(strchr("_- ", *a) && strchr("_- ", *b)))
+			return false;
+	return !*a && !*b;
+}
+
+static bool read_choice(int *out, const struct field *f, const struct json_at *at,
+                        struct error *err)
+{
+	struct strbuf known = { 0 };
+	const char *word;
+
+	if (!json_text(&word, at, err))
+		return false;
+	for (int i = 0; f->choices[i]; i++) {
+		if (same_word(f->choices[i], word)) {
+			*out = i;
+			strbuf_release(&known);
+			return true;
+		}
+		strbuf_addf(&known, "%s%s", i ? ", " : "", f->choices[i]);
+	}
+	json_failed(at, err, "\"%.40s\" is none of: %s", word, strbuf_str(&known));
+	strbuf_release(&known);
+	return false;
+}
+
+static bool read_text(const char **out, const struct json_at *at, struct error *err)
+{
+	const char *text;
+	double number;
+	char digits[32];
+
+	if (json_is_number(at) && json_real(&number, at, err)) {
+		snprintf(digits, sizeof(digits), "%.12g", number);
+		*out = xstrdup(digits);
+		return true;
+	}
+	if (!json_text(&text, at, err))
+		return false;
+	*out = xstrdup(text);
+	return true;
+}
+
+static bool begin_list(struct list *out, size_t size, const struct json_at *at, struct error *err)
+{
+	size_t count = json_count(at);
+
+	if (!json_is_array(at))
+		return json_failed(at, err, "expected a list");
+	if (count > MOST_ITEMS)
+		return json_failed(at, err, "%zu items are too many", count);
+	out->items = count ? xcalloc(count, size) : NULL;
+	out->count = count;
+	return true;
+}
+
+static bool read_texts(void *place_, const struct json_at *at, struct error *err)
+{
+	struct list list;
+	const char **texts;
+
+	if (!begin_list(&list, sizeof(char *), at, err))
+		return false;
+	memcpy(place_, &list, sizeof(list));
+	texts = list.items;
+	for (size_t i = 0; i < list.count; i++) {
+		struct json_at item = json_item(at, i);
+
+		if (!read_text(&texts[i], &item, err))
+			return false;
+	}
+	return true;
+}
+
+static bool read_list(void *place_, const struct record_type *of, const struct json_at *at,
+                      struct error *err)
+{
+	struct list list;
+
+	if (!begin_list(&list, of->size, at, err))
+		return false;
+	memcpy(place_, &list, sizeof(list));
+	for (size_t i = 0; i < list.count; i++) {
+		struct json_at item = json_item(at, i);
+
+		if (!record_read(item_at(of, list, i), of, &item, err))
+			return false;
+	}
+	return true;
+}
+
+static bool read_json(const char **out, const struct json_at *at)
+{
+	struct strbuf text = { 0 };
+
+	json_write(&text, at->value);
+	*out = strbuf_detach(&text);
+	return true;
+}
+
+static bool read_field(void *to, const struct field *f, const struct json_at *at, struct error *err)
+{
+	switch (f->type) {
+	case FIELD_TEXT:
+		return read_text(to, at, err);
+	case FIELD_INT:
+		return json_int(to, at, err);
+	case FIELD_REAL:
+		return json_real(to, at, err);
+	case FIELD_BOOL:
+		return json_bool(to, at, err);
+	case FIELD_CHOICE:
+		return read_choice(to, f, at, err);
+	case FIELD_TEXTS:
+		return read_texts(to, at, err);
+	case FIELD_LIST:
+		return read_list(to, f->of, at, err);
+	case FIELD_RECORD:
+		return record_read(to, f->of, at, err);
+	case FIELD_JSON:
+		return read_json(to, at);
+	}
+	return false;
+}
+
+bool record_read(void *out, const struct record_type *type, const struct json_at *at,
+                 struct error *err)
+{
+	memset(out, 0, type->size);
+	if (!json_is_object(at))
+		return json_failed(at, err, "expected an object with the keys of a %s", type->name);
+	for (const struct field *f = type->fields; f->name; f++) {
+		struct json_at value = json_key(at, f->name);
+		bool given = json_is_given(&value);
+		bool ok = given ? read_field(place(f, out), f, &value, err)
+		                : f->optional || json_failed(at, err, "\"%s\" is missing", f->name);
+
+		if (!ok) {
+			record_release(type, out);
+			return false;
+		}
+	}
+	return true;
+}
+
+static void write_texts(struct strbuf *out, struct list list)
+{
+	const char *const *texts = list.items;
+
+	strbuf_addstr(out, "[");
+	for (size_t i = 0; i < list.count; i++) {
+		strbuf_addstr(out, i ? "," : "");
+		json_quote(out, texts[i], strlen(texts[i]));
+	}
+	strbuf_addstr(out, "]");
+}
+
+static void write_list(struct strbuf *out, const struct record_type *of, struct list list)
+{
+	strbuf_addstr(out, "[");
+	for (size_t i = 0; i < list.count; i++) {
+		strbuf_addstr(out, i ? "," : "");
+		record_write(out, of, item_at(of, list, i));
+	}
+	strbuf_addstr(out, "]");
+}
+
+/* Seventeen digits bring every double back; fewer are nicer when they do too. */
+static void write_real(struct strbuf *out, double number)
+{
+	char digits[32];
+
+	if (!isfinite(number)) {
+		strbuf_addstr(out, "null");
+		return;
+	}
+	for (int precision = 15; precision <= 17; precision++) {
+		double back;
+
+		snprintf(digits, sizeof(digits), "%.*g", precision, number);
+		back = strtod(digits, NULL);
+		if (!(back < number) && !(back > number))
+			break;
+	}
+	strbuf_addstr(out, digits);
+}
+
+static void write_field(struct strbuf *out, const struct field *f, const void *from)
+{
+	const char *text;
+
+	switch (f->type) {
+	case FIELD_TEXT:
+		text = text_at(from);
+		json_quote(out, text ? text : "", text ? strlen(text) : 0);
+		break;
+	case FIELD_INT:
+		strbuf_addf(out, "%lld", (long long)*(const int64_t *)from);
+		break;
+	case FIELD_REAL:
+		write_real(out, *(const double *)from);
+		break;
+	case FIELD_BOOL:
+		strbuf_addstr(out, *(const bool *)from ? "true" : "false");
+		break;
+	case FIELD_CHOICE:
+		text = f->choices[*(const int *)from];
+		json_quote(out, text, strlen(text));
+		break;
+	case FIELD_TEXTS:
+		write_texts(out, list_at(from));
+		break;
+	case FIELD_LIST:
+		write_list(out, f->of, list_at(from));
+		break;
+	case FIELD_RECORD:
+		record_write(out, f->of, from);
+		break;
+	case FIELD_JSON:
+		text = text_at(from);
+		strbuf_addstr(out, text ? text : "null");
+		break;
+	}
+}
+
+/* Optional fields that are empty are left out: a journal line says only what there is. */
+static bool is_empty(const struct field *f, const void *from)
+{
+	switch (f->type) {
+	case FIELD_TEXT:
+	case FIELD_JSON:
+		return !text_at(from);
+	case FIELD_INT:
+		return *(const int64_t *)from == 0;
+	case FIELD_BOOL:
+		return !*(const bool *)from;
+	case FIELD_CHOICE:
+		return *(const int *)from == 0;
+	case FIELD_TEXTS:
+	case FIELD_LIST:
+		return list_at(from).count == 0;
+	case FIELD_REAL:
+	case FIELD_RECORD:
+		return false;
+	}
+	return false;
+}
+
+void record_write(struct strbuf *out, const struct record_type *type, const void *record)
+{
+	bool first = true;
+
+	strbuf_addstr(out, "{");
+	for (const struct field *f = type->fields; f->name; f++) {
+		const void *from = place(f, record);
+
+		if (f->optional && is_empty(f, from))
+			continue;
+		strbuf_addf(out, "%s\"%s\":", first ? "" : ",", f->name);
+		write_field(out, f, from);
+		first = false;
+	}
+	strbuf_addstr(out, "}");
+}
+
+static void copy_texts(void *to, struct list list)
+{
+	const char **texts = list.count ? xcalloc(list.count, sizeof(*texts)) : NULL;
+	const char *const *from = list.items;
+
+	for (size_t i = 0; i < list.count; i++)
+		texts[i] = xstrdup(from[i]);
+	list.items = texts;
+	memcpy(to, &list, sizeof(list));
+}
+
+static void copy_list(void *to, const struct record_type *of, struct list list)
+{
+	struct list copy = { list.count ? xcalloc(list.count, of->size) : NULL, list.count };
+
+	for (size_t i = 0; i < list.count; i++)
+		record_copy(item_at(of, copy, i), of, item_at(of, list, i));
+	memcpy(to, &copy, sizeof(copy));
+}
+
+void record_copy(void *to, const struct record_type *type, const void *from)
+{
+	memcpy(to, from, type->size);
+	for (const struct field *f = type->fields; f->name; f++) {
+		const void *at = place(f, from);
+
+		if ((f->type == FIELD_TEXT || f->type == FIELD_JSON) && text_at(at))
+			set_text(place(f, to), xstrdup(text_at(at)));
+		else if (f->type == FIELD_TEXTS)
+			copy_texts(place(f, to), list_at(at));
+		else if (f->type == FIELD_LIST)
+			copy_list(place(f, to), f->of, list_at(at));
+		else if (f->type == FIELD_RECORD)
+			record_copy(place(f, to), f->of, at);
+	}
+}
+
+static void release_texts(struct list list)
+{
+	char **texts = list.items;
+
+	for (size_t i = 0; i < list.count; i++)
+		free(texts[i]);
+	free(texts);
+}
+
+static void release_list(const struct record_type *of, struct list list)
+{
+	for (size_t i = 0; i < list.count; i++)
+		record_release(of, item_at(of, list, i));
+	free(list.items);
+}
+
+void record_release(const struct record_type *type, void *record)
+{
+	for (const struct field *f = type->fields; f->name; f++) {
+		void *at = place(f, record);
+
+		if (f->type == FIELD_TEXT || f->type == FIELD_JSON)
+			free((char *)(uintptr_t)text_at(at));
+		else if (f->type == FIELD_TEXTS)
+			release_texts(list_at(at));
+		else if (f->type == FIELD_LIST)
+			release_list(f->of, list_at(at));
+		else if (f->type == FIELD_RECORD)
+			record_release(f->of, at);
+	}
+	memset(record, 0, type->size);
+}
+
+static void schema_choices(struct strbuf *out, const struct field *f)
+{
+	strbuf_addstr(out, "\"enum\":[");
+	for (size_t i = 0; f->choices[i]; i++)
+		strbuf_addf(out, "%s\"%s\"", i ? "," : "", f->choices[i]);
+	strbuf_addstr(out, f->optional ? ",null]" : "]");
+}
+
+static void schema_field(struct strbuf *out, const struct field *f)
+{
+	static const char *const names[] = {
+		[FIELD_TEXT] = "string",  [FIELD_INT] = "integer",   [FIELD_REAL] = "number",
+		[FIELD_BOOL] = "boolean", [FIELD_CHOICE] = "string", [FIELD_TEXTS] = "array",
+		[FIELD_LIST] = "array",
+	};
+
+	if (f->type == FIELD_RECORD) {
+		record_schema(out, f->of);
+		return;
+	}
+	strbuf_addstr(out, "{");
+	if (f->help) {
+		strbuf_addstr(out, "\"description\":");
+		json_quote(out, f->help, strlen(f->help));
+		strbuf_addstr(out, f->type == FIELD_JSON ? "" : ",");
+	}
+	if (f->type != FIELD_JSON)
+		strbuf_addf(out, f->optional ? "\"type\":[\"%s\",\"null\"]" : "\"type\":\"%s\"",
+		            names[f->type]);
+	if (f->type == FIELD_CHOICE) {
+		strbuf_addstr(out, ",");
+		schema_choices(out, f);
+	} else if (f->type == FIELD_TEXTS) {
+		strbuf_addstr(out, ",\"items\":{\"type\":\"string\"}");
+	} else if (f->type == FIELD_LIST) {
+		strbuf_addstr(out, ",\"items\":");
+		record_schema(out, f->of);
+	}
+	strbuf_addstr(out, "}");
+}
+
+/* Every key is required, since servers that enforce schemas insist; what is optional may be null.
+ */
+void record_schema(struct strbuf *out, const struct record_type *type)
+{
+	strbuf_addstr(out, "{\"type\":\"object\",\"properties\":{");
+	for (const struct field *f = type->fields; f->name; f++) {
+		strbuf_addf(out, "%s\"%s\":", f == type->fields ? "" : ",", f->name);
+		schema_field(out, f);
+	}
+	strbuf_addstr(out, "},\"required\":[");
+	for (const struct field *f = type->fields; f->name; f++)
+		strbuf_addf(out, "%s\"%s\"", f == type->fields ? "" : ",", f->name);
+	strbuf_addstr(out, "],\"additionalProperties\":false}");
+}

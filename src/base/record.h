@@ -1,0 +1,69 @@
+#ifndef BASE_RECORD_H
+#define BASE_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/strbuf.h"
+
+/*
+ * Structs described by rows.
+ *
+ * One table says what a struct holds; from it the struct is read out of JSON (with errors that
+ * name the path), written as JSON, copied, released, and described to a language model as a JSON
+ * Schema. Events, plans, critiques and what Blender answers are all records, so how they look on
+ * disk, on the wire and in a prompt cannot drift apart.
+ *
+ * All zeros is an empty record: NULL texts, empty lists. Text is `const char *` whether it is
+ * borrowed or owned; record_read() and record_copy() make records that own all they point to.
+ */
+enum field_type {
+	FIELD_TEXT,   /* const char * */
+	FIELD_INT,    /* int64_t */
+	FIELD_REAL,   /* double */
+	FIELD_BOOL,   /* bool */
+	FIELD_CHOICE, /* an enum whose values have `choices` for names */
+	FIELD_TEXTS,  /* LIST_OF(const char *) */
+	FIELD_LIST,   /* LIST_OF(struct of the type `of`) */
+	FIELD_RECORD, /* a struct of the type `of`, in place */
+	FIELD_JSON,   /* const char *: any value, kept as JSON text */
+};
+
+struct record_type;
+
+struct field {
+	const char *name;
+	enum field_type type;
+	size_t offset;
+	bool optional;              /* may be absent or null; is all zeros then */
+	const char *const *choices; /* NULL-terminated */
+	const struct record_type *of;
+	const char *help; /* for the model that fills it in, and for doc/ */
+};
+
+struct record_type {
+	const char *name;
+	size_t size;
+	const struct field *fields; /* ends with a NULL name */
+};
+
+#define LIST_OF(type)                                                                              \
+	struct {                                                                                   \
+		type *items;                                                                       \
+		size_t count;                                                                      \
+	}
+
+typedef LIST_OF(const char *) text_list;
+
+/* Unknown keys are skipped; a number where text belongs is taken as text. *out is all zeros
+ * again on failure. */
+bool record_read(void *out, const struct record_type *type, const struct json_at *at,
+                 struct error *err);
+void record_write(struct strbuf *out, const struct record_type *type, const void *record);
+void record_copy(void *to, const struct record_type *type, const void *from);
+void record_release(const struct record_type *type, void *record);
+void record_schema(struct strbuf *out, const struct record_type *type);
+
+#endif

@@ -258,6 +258,28 @@ const char *json_name(const struct json_at *at, size_t index)
 	return item ? item->string : NULL;
 }
 
+static struct json_at child_at(cJSON *child, const struct json_at *up, size_t index)
+{
+	return (struct json_at){
+		.value = (struct json *)child,
+		.up = up,
+		.key = cJSON_IsObject(inside(up->value)) && child ? child->string : NULL,
+		.index = index,
+	};
+}
+
+struct json_at json_first(const struct json_at *at)
+{
+	return child_at(json_count(at) ? inside(at->value)->child : NULL, at, 0);
+}
+
+struct json_at json_next(const struct json_at *item)
+{
+	cJSON *value = inside(item->value);
+
+	return child_at(value ? value->next : NULL, item->up, item->index + 1);
+}
+
 bool json_is_given(const struct json_at *at)
 {
 	return at->value && !cJSON_IsNull(inside(at->value));

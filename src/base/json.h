@@ -44,7 +44,12 @@ struct json_at json_key(const struct json_at *at, const char *key); /* absent: v
 struct json_at json_item(const struct json_at *at, size_t index);   /* absent: value is NULL */
 size_t json_count(const struct json_at *at);                        /* items or keys; else 0 */
 const char *json_name(const struct json_at *at, size_t index);      /* of an object's key */
-bool json_is_given(const struct json_at *at);                       /* there and not null */
+
+/* One after the other, of an array or an object: counting to each would take time squared. */
+struct json_at json_first(const struct json_at *at);  /* none: value is NULL */
+struct json_at json_next(const struct json_at *item); /* none: value is NULL */
+
+bool json_is_given(const struct json_at *at); /* there and not null */
 bool json_is_object(const struct json_at *at);
 bool json_is_array(const struct json_at *at);
 bool json_is_text(const struct json_at *at);

@@ -57,6 +57,40 @@ static bool same_word(const char *a, const char *b)
 	return !*a && !*b;
 }
 
+int field_choice(const struct field *f, const char *word)
+{
+	for (int i = 0; f->choices[i]; i++)
+		if (same_word(f->choices[i], word))
+			return i;
+	return -1;
+}
+
+void field_choices(struct strbuf *out, const struct field *f)
+{
+	for (size_t i = 0; f->choices[i]; i++)
+		strbuf_addf(out, "%s%s", i ? ", " : "", f->choices[i]);
+}
+
+bool field_is_bounded(const struct field *f)
+{
+	return f->min < 0 || f->min > 0 || f->max < 0 || f->max > 0;
+}
+
+bool field_allows(const struct field *f, double number)
+{
+	return !field_is_bounded(f) || (number >= f->min && number <= f->max);
+}
+
+void field_range(struct strbuf *out, const struct field *f)
+{
+	if (isinf(f->max))
+		strbuf_addf(out, "%.10g or more", f->min);
+	else if (isinf(f->min))
+		strbuf_addf(out, "%.10g or less", f->max);
+	else
+		strbuf_addf(out, "%.10g to %.10g", f->min, f->max);
+}
+
 static bool read_choice(int *out, const struct field *f, const struct json_at *at,
                         struct error *err)
 {
@@ -65,17 +99,39 @@ static bool read_choice(int *out, const struct field *f, const struct json_at *a
 
 	if (!json_text(&word, at, err))
 		return false;
-	for (int i = 0; f->choices[i]; i++) {
-		if (same_word(f->choices[i], word)) {
-			*out = i;
-			strbuf_release(&known);
-			return true;
-		}
-		strbuf_addf(&known, "%s%s", i ? ", " : "", f->choices[i]);
-	}
+	*out = field_choice(f, word);
+	if (*out >= 0)
+		return true;
+	*out = 0;
+	field_choices(&known, f);
 	json_failed(at, err, "\"%.40s\" is none of: %s", word, strbuf_str(&known));
 	strbuf_release(&known);
 	return false;
+}
+
+static bool check_range(const struct field *f, double number, const struct json_at *at,
+                        struct error *err)
+{
+	struct strbuf range = { 0 };
+
+	if (field_allows(f, number))
+		return true;
+	field_range(&range, f);
+	json_failed(at, err, "%.10g is out of range: %s", number, strbuf_str(&range));
+	strbuf_release(&range);
+	return false;
+}
+
+static bool read_int(int64_t *out, const struct field *f, const struct json_at *at,
+                     struct error *err)
+{
+	return json_int(out, at, err) && check_range(f, (double)*out, at, err);
+}
+
+static bool read_real(double *out, const struct field *f, const struct json_at *at,
+                      struct error *err)
+{
+	return json_real(out, at, err) && check_range(f, *out, at, err);
 }
 
 static bool read_text(const char **out, const struct json_at *at, struct error *err)
@@ -111,33 +167,60 @@ static bool begin_list(struct list *out, size_t size, const struct json_at *at, 
 static bool read_texts(void *place_, const struct json_at *at, struct error *err)
 {
 	struct list list;
+	struct json_at item;
 	const char **texts;
 
 	if (!begin_list(&list, sizeof(char *), at, err))
 		return false;
 	memcpy(place_, &list, sizeof(list));
 	texts = list.items;
-	for (size_t i = 0; i < list.count; i++) {
-		struct json_at item = json_item(at, i);
-
+	item = json_first(at);
+	for (size_t i = 0; item.value; i++, item = json_next(&item))
 		if (!read_text(&texts[i], &item, err))
 			return false;
-	}
 	return true;
 }
 
 static bool read_list(void *place_, const struct record_type *of, const struct json_at *at,
                       struct error *err)
 {
+	struct json_at item;
 	struct list list;
 
 	if (!begin_list(&list, of->size, at, err))
 		return false;
 	memcpy(place_, &list, sizeof(list));
-	for (size_t i = 0; i < list.count; i++) {
-		struct json_at item = json_item(at, i);
-
+	item = json_first(at);
+	for (size_t i = 0; item.value; i++, item = json_next(&item))
 		if (!record_read(item_at(of, list, i), of, &item, err))
+			return false;
+	return true;
+}
+
+static bool read_fields(void *out, const struct field *f, const struct json_at *at,
+                        struct error *err);
+
+static bool read_map(void *place_, const struct record_type *of, const struct json_at *at,
+                     struct error *err)
+{
+	struct list list = { NULL, json_count(at) };
+	struct json_at item;
+
+	if (!json_is_object(at))
+		return json_failed(at, err, "expected an object, a %s under each name", of->name);
+	if (list.count > MOST_ITEMS)
+		return json_failed(at, err, "%zu items are too many", list.count);
+	list.items = list.count ? xcalloc(list.count, of->size) : NULL;
+	memcpy(place_, &list, sizeof(list));
+	item = json_first(at);
+	for (size_t i = 0; item.value; i++, item = json_next(&item)) {
+		void *to = item_at(of, list, i);
+
+		set_text(place(of->fields, to), xstrdup(item.key));
+		if (!json_is_object(&item))
+			return json_failed(&item, err, "expected an object with the keys of a %s",
+			                   of->name);
+		if (!read_fields(to, of->fields + 1, &item, err))
 			return false;
 	}
 	return true;
@@ -158,9 +241,9 @@ static bool read_field(void *to, const struct field *f, const struct json_at *at
 	case FIELD_TEXT:
 		return read_text(to, at, err);
 	case FIELD_INT:
-		return json_int(to, at, err);
+		return read_int(to, f, at, err);
 	case FIELD_REAL:
-		return json_real(to, at, err);
+		return read_real(to, f, at, err);
 	case FIELD_BOOL:
 		return json_bool(to, at, err);
 	case FIELD_CHOICE:
@@ -173,28 +256,40 @@ static bool read_field(void *to, const struct field *f, const struct json_at *at
 		return record_read(to, f->of, at, err);
 	case FIELD_JSON:
 		return read_json(to, at);
+	case FIELD_MAP:
+		return read_map(to, f->of, at, err);
 	}
 	return false;
 }
 
-bool record_read(void *out, const struct record_type *type, const struct json_at *at,
-                 struct error *err)
+/* The rows from `f` on. */
+static bool read_fields(void *out, const struct field *f, const struct json_at *at,
+                        struct error *err)
 {
-	memset(out, 0, type->size);
-	if (!json_is_object(at))
-		return json_failed(at, err, "expected an object with the keys of a %s", type->name);
-	for (const struct field *f = type->fields; f->name; f++) {
+	for (; f->name; f++) {
 		struct json_at value = json_key(at, f->name);
 		bool given = json_is_given(&value);
 		bool ok = given ? read_field(place(f, out), f, &value, err)
 		                : f->optional || json_failed(at, err, "\"%s\" is missing", f->name);
 
-		if (!ok) {
-			record_release(type, out);
+		if (!ok)
 			return false;
-		}
 	}
 	return true;
+}
+
+bool record_read(void *out, const struct record_type *type, const struct json_at *at,
+                 struct error *err)
+{
+	bool ok;
+
+	memset(out, 0, type->size);
+	ok = json_is_object(at)
+	             ? read_fields(out, type->fields, at, err)
+	             : json_failed(at, err, "expected an object with the keys of a %s", type->name);
+	if (!ok)
+		record_release(type, out);
+	return ok;
 }
 
 static void write_texts(struct strbuf *out, struct list list)
@@ -217,6 +312,23 @@ static void write_list(struct strbuf *out, const struct record_type *of, struct 
 		record_write(out, of, item_at(of, list, i));
 	}
 	strbuf_addstr(out, "]");
+}
+
+static void write_fields(struct strbuf *out, const struct field *f, const void *record);
+
+static void write_map(struct strbuf *out, const struct record_type *of, struct list list)
+{
+	strbuf_addstr(out, "{");
+	for (size_t i = 0; i < list.count; i++) {
+		const void *item = item_at(of, list, i);
+		const char *name = text_at(place(of->fields, item));
+
+		strbuf_addstr(out, i ? "," : "");
+		json_quote(out, name ? name : "", name ? strlen(name) : 0);
+		strbuf_addstr(out, ":");
+		write_fields(out, of->fields + 1, item);
+	}
+	strbuf_addstr(out, "}");
 }
 
 /* Seventeen digits bring every double back; fewer are nicer when they do too. */
@@ -274,6 +386,9 @@ static void write_field(struct strbuf *out, const struct field *f, const void *f
 		text = text_at(from);
 		strbuf_addstr(out, text ? text : "null");
 		break;
+	case FIELD_MAP:
+		write_map(out, f->of, list_at(from));
+		break;
 	}
 }
 
@@ -292,6 +407,7 @@ static bool is_empty(const struct field *f, const void *from)
 		return *(const int *)from == 0;
 	case FIELD_TEXTS:
 	case FIELD_LIST:
+	case FIELD_MAP:
 		return list_at(from).count == 0;
 	case FIELD_REAL:
 	case FIELD_RECORD:
@@ -300,12 +416,12 @@ static bool is_empty(const struct field *f, const void *from)
 	return false;
 }
 
-void record_write(struct strbuf *out, const struct record_type *type, const void *record)
+static void write_fields(struct strbuf *out, const struct field *f, const void *record)
 {
 	bool first = true;
 
 	strbuf_addstr(out, "{");
-	for (const struct field *f = type->fields; f->name; f++) {
+	for (; f->name; f++) {
 		const void *from = place(f, record);
 
 		if (f->optional && is_empty(f, from))
@@ -315,6 +431,11 @@ void record_write(struct strbuf *out, const struct record_type *type, const void
 		first = false;
 	}
 	strbuf_addstr(out, "}");
+}
+
+void record_write(struct strbuf *out, const struct record_type *type, const void *record)
+{
+	write_fields(out, type->fields, record);
 }
 
 static void copy_texts(void *to, struct list list)
@@ -347,7 +468,7 @@ void record_copy(void *to, const struct record_type *type, const void *from)
 			set_text(place(f, to), xstrdup(text_at(at)));
 		else if (f->type == FIELD_TEXTS)
 			copy_texts(place(f, to), list_at(at));
-		else if (f->type == FIELD_LIST)
+		else if (f->type == FIELD_LIST || f->type == FIELD_MAP)
 			copy_list(place(f, to), f->of, list_at(at));
 		else if (f->type == FIELD_RECORD)
 			record_copy(place(f, to), f->of, at);
@@ -379,66 +500,10 @@ void record_release(const struct record_type *type, void *record)
 			free((char *)(uintptr_t)text_at(at));
 		else if (f->type == FIELD_TEXTS)
 			release_texts(list_at(at));
-		else if (f->type == FIELD_LIST)
+		else if (f->type == FIELD_LIST || f->type == FIELD_MAP)
 			release_list(f->of, list_at(at));
 		else if (f->type == FIELD_RECORD)
 			record_release(f->of, at);
 	}
 	memset(record, 0, type->size);
-}
-
-static void schema_choices(struct strbuf *out, const struct field *f)
-{
-	strbuf_addstr(out, "\"enum\":[");
-	for (size_t i = 0; f->choices[i]; i++)
-		strbuf_addf(out, "%s\"%s\"", i ? "," : "", f->choices[i]);
-	strbuf_addstr(out, f->optional ? ",null]" : "]");
-}
-
-static void schema_field(struct strbuf *out, const struct field *f)
-{
-	static const char *const names[] = {
-		[FIELD_TEXT] = "string",  [FIELD_INT] = "integer",   [FIELD_REAL] = "number",
-		[FIELD_BOOL] = "boolean", [FIELD_CHOICE] = "string", [FIELD_TEXTS] = "array",
-		[FIELD_LIST] = "array",
-	};
-
-	if (f->type == FIELD_RECORD) {
-		record_schema(out, f->of);
-		return;
-	}
-	strbuf_addstr(out, "{");
-	if (f->help) {
-		strbuf_addstr(out, "\"description\":");
-		json_quote(out, f->help, strlen(f->help));
-		strbuf_addstr(out, f->type == FIELD_JSON ? "" : ",");
-	}
-	if (f->type != FIELD_JSON)
-		strbuf_addf(out, f->optional ? "\"type\":[\"%s\",\"null\"]" : "\"type\":\"%s\"",
-		            names[f->type]);
-	if (f->type == FIELD_CHOICE) {
-		strbuf_addstr(out, ",");
-		schema_choices(out, f);
-	} else if (f->type == FIELD_TEXTS) {
-		strbuf_addstr(out, ",\"items\":{\"type\":\"string\"}");
-	} else if (f->type == FIELD_LIST) {
-		strbuf_addstr(out, ",\"items\":");
-		record_schema(out, f->of);
-	}
-	strbuf_addstr(out, "}");
-}
-
-/* Every key is required, since servers that enforce schemas insist; what is optional may be null.
- */
-void record_schema(struct strbuf *out, const struct record_type *type)
-{
-	strbuf_addstr(out, "{\"type\":\"object\",\"properties\":{");
-	for (const struct field *f = type->fields; f->name; f++) {
-		strbuf_addf(out, "%s\"%s\":", f == type->fields ? "" : ",", f->name);
-		schema_field(out, f);
-	}
-	strbuf_addstr(out, "},\"required\":[");
-	for (const struct field *f = type->fields; f->name; f++)
-		strbuf_addf(out, "%s\"%s\"", f == type->fields ? "" : ",", f->name);
-	strbuf_addstr(out, "],\"additionalProperties\":false}");
 }

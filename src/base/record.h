@@ -29,6 +29,7 @@ enum field_type {
 	FIELD_LIST,   /* LIST_OF(struct of the type `of`) */
 	FIELD_RECORD, /* a struct of the type `of`, in place */
 	FIELD_JSON,   /* const char *: any value, kept as JSON text */
+	FIELD_MAP,    /* as FIELD_LIST; in JSON an object, whose keys are the items' names */
 };
 
 struct record_type;
@@ -40,13 +41,15 @@ struct field {
 	bool optional;              /* may be absent or null; is all zeros then */
 	const char *const *choices; /* NULL-terminated */
 	const struct record_type *of;
+	double min, max;  /* of a number; 0, 0: any */
 	const char *help; /* for the model that fills it in, and for doc/ */
 };
 
 struct record_type {
 	const char *name;
 	size_t size;
-	const struct field *fields; /* ends with a NULL name */
+	const struct field *fields; /* ends with a NULL name; in a FIELD_MAP the first is the
+	                               item's name, a FIELD_TEXT, and is not repeated in JSON */
 };
 
 #define LIST_OF(type)                                                                              \
@@ -65,5 +68,12 @@ void record_write(struct strbuf *out, const struct record_type *type, const void
 void record_copy(void *to, const struct record_type *type, const void *from);
 void record_release(const struct record_type *type, void *record);
 void record_schema(struct strbuf *out, const struct record_type *type);
+
+/* For other readers of the same rows. */
+bool field_is_bounded(const struct field *f);
+bool field_allows(const struct field *f, double number);
+int field_choice(const struct field *f, const char *word);     /* -1: none; case and - _ forgiven */
+void field_choices(struct strbuf *out, const struct field *f); /* "matt, glossy" */
+void field_range(struct strbuf *out, const struct field *f);   /* "0.1 to 5", "1 or more" */
 
 #endif

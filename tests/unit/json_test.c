@@ -143,9 +143,39 @@ TEST(sorted_writing_does_not_depend_on_the_order_of_keys)
 	json_free(value);
 }
 
+TEST(children_come_one_after_the_other)
+{
+	const char *text = "{\"list\":[1,2,3],\"map\":{\"a\":4,\"b\":5},\"none\":[],\"x\":6}";
+	struct json *value = NULL;
+	struct json_at root, at, item;
+	struct error err;
+	double number, sum = 0;
+
+	assert_true(json_parse(&value, text, strlen(text), &err));
+	root = json_root(value, "root");
+	at = json_key(&root, "list");
+	for (item = json_first(&at); item.value; item = json_next(&item)) {
+		assert_true(json_real(&number, &item, &err));
+		sum = sum * 10 + number;
+	}
+	assert_true(sum >= 123 && sum <= 123);
+	at = json_key(&root, "map");
+	item = json_first(&at);
+	item = json_next(&item);
+	assert_string_equal(item.key, "b");
+	assert_false(json_text(&text, &item, &err));
+	assert_string_equal(err.text, "root.map.b: expected text, found a number");
+	at = json_key(&root, "none");
+	assert_null(json_first(&at).value);
+	at = json_key(&root, "x");
+	assert_null(json_first(&at).value);
+	json_free(value);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(children_come_one_after_the_other),
 		cmocka_unit_test(escapes_that_cut_or_break_a_string_become_replacement_characters),
 		cmocka_unit_test(a_mistake_is_named_by_line_and_column),
 		cmocka_unit_test(a_wrong_value_is_named_by_its_path),

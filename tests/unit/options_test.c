@@ -292,6 +292,59 @@ TEST(a_value_that_cannot_be_set_says_why)
 	sample_free(&s);
 }
 
+TEST(variables_reach_every_key_and_strangers_are_left_alone)
+{
+	char *const environment[] = {
+		(char[]){ "HOME=/x" },
+		(char[]){ "LL3M_BLENDER_MEMORY_MB=1000" },
+		(char[]){ "LL3M_BLENDER=/opt/blender" },
+		(char[]){ "LL3M_SHARE=/y" },
+		(char[]){ "LL3M_WITHOUT=planner,context" },
+		(char[]){ "LL3M_ENDPOINTS_LOCAL_CONTEXT=5" },
+		(char[]){ "LL3M_ENDPOINTS_MY_BOX_URL=http://my-box" },
+		(char[]){ "LL3M_ENDPOINTS_NEW_URL=http://new" },
+		(char[]){ "LL3M_BLENDER_PROGRAM=" },
+		NULL,
+	};
+	struct sample s = sample_new();
+	struct error err = { 0 };
+
+	assert_true(options_set(&s, &sample_type, "endpoints.my-box.context", "1", "t", &err));
+	assert_true(options_set(&s, &sample_type, "blender.program", "old", "t", &err));
+	if (!options_env(&s, &sample_type, "LL3M_", environment, &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(s.blender.memory_mb, 1000);
+	assert_string_equal(s.blender.program, "old");
+	assert_string_equal(s.without.items[1], "context");
+	assert_int_equal(s.endpoints.count, 3);
+	assert_int_equal(s.endpoints.items[0].context, 5);
+	assert_string_equal(s.endpoints.items[1].url, "http://my-box");
+	assert_string_equal(s.endpoints.items[2].name, "new");
+	sample_free(&s);
+}
+
+TEST(a_mistyped_variable_is_said_and_none_is_applied)
+{
+	char *const mistyped[] = {
+		(char[]){ "LL3M_WITHOUT=planner" },
+		(char[]){ "LL3M_BLENDR_MEMORY_MB=1000" },
+		NULL,
+	};
+	char *const wrong[] = { (char[]){ "LL3M_BLENDER_MEMORY_MB=2" }, NULL };
+	struct sample s = sample_new();
+	struct error err;
+
+	assert_false(options_env(&s, &sample_type, "LL3M_", mistyped, &err));
+	assert_string_equal(err.text, "LL3M_BLENDR_MEMORY_MB is no setting; did you mean "
+	                              "LL3M_BLENDER_MEMORY_MB? If it belongs to another program, "
+	                              "rename it");
+	assert_string_equal(s.without.items[0], "critic");
+	assert_false(options_env(&s, &sample_type, "LL3M_", wrong, &err));
+	assert_string_equal(err.text, "LL3M_BLENDER_MEMORY_MB: blender.memory_mb: 2 is out of "
+	                              "range: 256 to 65536");
+	sample_free(&s);
+}
+
 TEST(what_is_printed_is_what_is_read)
 {
 	struct sample s = sample_new(), again = { 0 };
@@ -375,6 +428,8 @@ int main(void)
 		cmocka_unit_test(a_mistake_is_named_with_its_place_and_changes_nothing),
 		cmocka_unit_test(one_value_is_set_by_its_key),
 		cmocka_unit_test(a_value_that_cannot_be_set_says_why),
+		cmocka_unit_test(variables_reach_every_key_and_strangers_are_left_alone),
+		cmocka_unit_test(a_mistyped_variable_is_said_and_none_is_applied),
 		cmocka_unit_test(what_is_printed_is_what_is_read),
 		cmocka_unit_test(the_print_explains_itself),
 		cmocka_unit_test(files_are_layers_and_a_missing_one_is_said),

@@ -41,8 +41,8 @@ struct field {
 	bool optional;              /* may be absent or null; is all zeros then */
 	const char *const *choices; /* NULL-terminated */
 	const struct record_type *of;
+	double min, max;  /* of a number; 0, 0: any */
 	const char *help; /* for the model that fills it in, and for doc/ */
-	double min, max;  /* of a number, both allowed; 0, 0: any; may be infinite */
 };
 
 struct record_type {

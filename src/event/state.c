@@ -152,6 +152,7 @@ static void on_written(struct state *s, const struct event *ev)
 
 	version_release(&s->candidate);
 	record_release(&verdict_type, &s->verdict);
+	s->waiting = false;
 	s->candidate.id = ev->id;
 	s->candidate.blob = xstrdup(w->blob);
 	s->candidate.by = ev->role;

@@ -138,6 +138,7 @@ static const struct record_type file_type = { "file", sizeof(struct file_written
 
 static const struct field trouble_fields[] = {
 	{ "code", FIELD_INT, offsetof(struct trouble, code) },
+	{ "stops", FIELD_BOOL, offsetof(struct trouble, stops), .optional = true },
 	{ "text", FIELD_TEXT, offsetof(struct trouble, text) },
 	{ 0 },
 };

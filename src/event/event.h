@@ -191,6 +191,7 @@ struct file_written {
 
 struct trouble {
 	int64_t code; /* an enum err_code */
+	bool stops;   /* the agents stopped because of it */
 	const char *text;
 };
 

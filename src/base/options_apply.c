@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 static void path_to(struct strbuf *out, const struct spot *at)
 {
@@ -60,44 +61,6 @@ static bool expected(const char *what, const struct spot *at, struct error *err)
 		return spot_failed(at, err, "expected %s, found \"%.60s\"", what, value->text);
 	return spot_failed(at, err, "expected %s, found %s", what,
 	                   value->kind == YAML_MAP ? "keys and values" : "a list");
-}
-
-/* Letters to change, add or drop to make one of the other. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t row[YAML_MOST_KEY_BYTES + 1];
-	size_t len = strlen(b);
-
-	for (size_t j = 0; j <= len; j++)
-		row[j] = j;
-	for (size_t i = 0; a[i]; i++) {
-		size_t diagonal = row[0]++;
-
-		for (size_t j = 0; j < len; j++) {
-			size_t changed = diagonal + (a[i] != b[j]);
-			size_t added = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
-
-			diagonal = row[j + 1];
-			row[j + 1] = changed < added ? changed : added;
-		}
-	}
-	return row[len];
-}
-
-const char *text_nearest(const char *word, const char *const names[], size_t count)
-{
-	const char *nearest = NULL;
-	size_t best = strlen(word) / 3 + 1;
-
-	for (size_t i = 0; i < count && strlen(word) <= YAML_MOST_KEY_BYTES; i++) {
-		size_t far = distance(word, names[i]);
-
-		if (far < best) {
-			best = far;
-			nearest = names[i];
-		}
-	}
-	return nearest;
 }
 
 bool options_unknown(const struct spot *in, const struct field *fields, const char *key, int line,

@@ -39,6 +39,4 @@ const struct field *field_named(const struct field *fields, const char *name); /
 /* The item of a FIELD_MAP, new if there was none; NULL: no item may be called so. */
 void *field_item_named(void *record, const struct field *f, const char *name);
 
-const char *text_nearest(const char *word, const char *const names[], size_t count);
-
 #endif

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/options.h"
 #include "base/options_apply.h"
+#include "base/text.h"
 
 /* MEMORY_MB for memory_mb, MY_BOX for my-box. */
 static void add_variable(struct strbuf *out, const char *name)

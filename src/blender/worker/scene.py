@@ -119,13 +119,14 @@ def summary(scene, lines):
 
 
 def parts(scene, faces, lines):
+    """What the scene is made of; `line` and `end_line` are where the script made it."""
     return [{
         "name": item.name,
         "type": item.type,
         "faces": faces.get(item.name, 0),
         "parent": item.parent.name if item.parent else None,
-        "materials": materials_of(item),
-        "lines": lines.get(item.as_pointer()),
+        "materials": [name for name in materials_of(item) if name],
+        **dict(zip(("line", "end_line"), lines.get(item.as_pointer()) or ())),
     } for item in scene.objects[:PARTS_MAX]]
 
 

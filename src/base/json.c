@@ -475,3 +475,23 @@ void json_quote(struct strbuf *out, const char *text, size_t len)
 	}
 	strbuf_addstr(out, "\"");
 }
+
+/* Seventeen digits bring every double back; fewer are nicer when they do too. */
+void json_add_real(struct strbuf *out, double number)
+{
+	char digits[32];
+
+	if (!isfinite(number)) {
+		strbuf_addstr(out, "null");
+		return;
+	}
+	for (int precision = 15; precision <= 17; precision++) {
+		double back;
+
+		snprintf(digits, sizeof(digits), "%.*g", precision, number);
+		back = strtod(digits, NULL);
+		if (!(back < number) && !(back > number))
+			break;
+	}
+	strbuf_addstr(out, digits);
+}

@@ -165,7 +165,7 @@ static size_t indent_of(struct text_span raw, size_t *bytes)
 	return cols;
 }
 
-struct line line_read(struct edit_work *work, struct text_span raw)
+struct line edit_line_read(struct edit_work *work, struct text_span raw)
 {
 	struct line line = { .raw = raw };
 	size_t lead;
@@ -191,7 +191,7 @@ struct line line_made(struct edit_work *work, struct text_span body, size_t inde
 	memset(bytes, '\t', tabs);
 	if (body.len)
 		memcpy(bytes + blanks, body.at, body.len);
-	line = line_read(work, (struct text_span){ bytes, blanks + body.len });
+	line = edit_line_read(work, (struct text_span){ bytes, blanks + body.len });
 	line.has_cr = work->has_cr;
 	return line;
 }
@@ -225,7 +225,7 @@ void lines_read(struct lines *out, struct edit_work *work, struct text_span text
 	struct text_span raw;
 
 	while (out->count < most_lines && text_next_line(&raw, &text))
-		lines_push(out, line_read(work, raw));
+		lines_push(out, edit_line_read(work, raw));
 }
 
 void lines_add(struct lines *lines, const struct lines *from, size_t start, size_t end)

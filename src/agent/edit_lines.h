@@ -40,7 +40,7 @@ struct lines {
 	size_t cap; /* 0 while `all` is part of someone else's */
 };
 
-struct line line_read(struct edit_work *work, struct text_span raw);
+struct line edit_line_read(struct edit_work *work, struct text_span raw);
 
 /* The same line `indent` columns in, in the way the script indents. */
 struct line line_made(struct edit_work *work, struct text_span body, size_t indent);

@@ -5,6 +5,13 @@
 #include "llm/llm.h"
 #include "orchestrator/orchestrator.h"
 
+struct blender_settings {
+	const char *program; /* a path or a name: Blender, or a Python with bpy; NULL: looked for */
+	enum sandbox_level sandbox;
+	int64_t memory_mb;
+	int64_t soft_s, hard_s;
+};
+
 /*
  * Every folder's settings together, as one record: what config.yaml holds.
  */

@@ -131,6 +131,18 @@ static bool compare(git_patch **out, struct text_span before, struct text_span a
 	return true;
 }
 
+/* The first use is never undone, since each costs 10 ms; the count stays at one. */
+static bool open_library(struct error *err)
+{
+	int uses = git_libgit2_init();
+
+	if (uses < 0)
+		return git_failed(err);
+	if (uses > 1)
+		git_libgit2_shutdown();
+	return true;
+}
+
 bool diff_make(struct diff *out, struct text_span before, struct text_span after,
                size_t context_lines, struct error *err)
 {
@@ -141,11 +153,9 @@ bool diff_make(struct diff *out, struct text_span before, struct text_span after
 	if (before.len > DIFF_BYTES_MAX || after.len > DIFF_BYTES_MAX)
 		return failed(err, ERR_USAGE, "cannot compare texts of more than %d MiB",
 		              DIFF_BYTES_MAX >> 20);
-	if (git_libgit2_init() < 0)
-		return git_failed(err);
-	ok = compare(&patch, before, after, context_lines, err) && read_patch(out, patch, err);
+	ok = open_library(err) && compare(&patch, before, after, context_lines, err) &&
+	     read_patch(out, patch, err);
 	git_patch_free(patch);
-	git_libgit2_shutdown();
 	if (!ok)
 		diff_release(out);
 	return ok;

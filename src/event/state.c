@@ -152,6 +152,7 @@ static void on_written(struct state *s, const struct event *ev)
 
 	version_release(&s->candidate);
 	record_release(&verdict_type, &s->verdict);
+	s->waiting = false;
 	s->candidate.id = ev->id;
 	s->candidate.blob = xstrdup(w->blob);
 	s->candidate.by = ev->role;
@@ -269,12 +270,12 @@ static void accept_script(struct state *s)
 
 	if (!s->candidate.id)
 		return;
-	version_copy(&s->accepted, &s->candidate);
-	version_release(&s->candidate);
 	if (s->phase == PHASE_CREATE)
 		finish_subtask(s, SUBTASK_DONE);
-	if (s->phase == PHASE_GUIDE && first_try)
+	if (s->phase == PHASE_GUIDE && s->candidate.by == ROLE_CODER && first_try)
 		s->tally.at_first_try++;
+	version_copy(&s->accepted, &s->candidate);
+	version_release(&s->candidate);
 	begin_step(s);
 }
 
@@ -301,7 +302,8 @@ static void on_answer(struct state *s, const struct event *ev)
 		reject_script(s, a);
 	else if (a->gate == GATE_PLAN && a->answer != ANSWER_ACCEPT)
 		set(&s->objection, a->text);
-	else if (a->gate == GATE_HELP && a->answer == ANSWER_ACCEPT && s->phase == PHASE_CREATE)
+	else if (a->gate == GATE_HELP && a->answer == ANSWER_ACCEPT && s->phase == PHASE_CREATE &&
+	         s->candidate.by != ROLE_USER)
 		finish_subtask(s, SUBTASK_SKIPPED);
 	if (a->gate == GATE_HELP) {
 		char *text = a->text ? xstrdup(a->text) : NULL;

@@ -218,8 +218,8 @@ static bool learn(struct llm_call *call, const struct trouble *t)
 	struct llm *llm = call->llm;
 	const char *model = call->question->ask.model;
 
-	if (t->kind == TROUBLE_CONTEXT && t->limit_tokens)
-		learned_context(&llm->learned, llm->settings.state_file, model, t->limit_tokens);
+	if (trouble_room(t))
+		learned_context(&llm->learned, llm->settings.state_file, model, trouble_room(t));
 	if (call->repairs == MOST_REPAIRS || call->ep->set->kind != LLM_HTTP ||
 	    !call->ep->provider->give_way(&call->manner, t, call->model))
 		return false;

@@ -1,6 +1,5 @@
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "llm/openai.h"
@@ -33,16 +32,6 @@ static int64_t known(int64_t count)
 	return count > 0 ? count : 0;
 }
 
-/* "This model's maximum context length is 8192 tokens": the only place where they say so. */
-static int64_t limit_in(const char *message)
-{
-	static const char phrase[] = "maximum context length is ";
-	const char *at = strstr(message, phrase);
-	long long limit = at ? strtoll(at + strlen(phrase), NULL, 10) : 0;
-
-	return limit > 0 && limit < 1000000000 ? limit : 0;
-}
-
 static void take_error_object(struct draft *d, const struct json_at *at)
 {
 	struct json_at code_at = json_key(at, "code");
@@ -63,8 +52,6 @@ static void take_error_object(struct draft *d, const struct json_at *at)
 	            type ? type : code, message);
 	draft_name(&d->trouble.param, pick_text(at, "param"));
 	d->trouble.limit_tokens = known(pick_count(at, "n_ctx"));
-	if (!d->trouble.limit_tokens)
-		d->trouble.limit_tokens = limit_in(message);
 	d->trouble.prompt_tokens = known(pick_count(at, "n_prompt_tokens"));
 	strbuf_release(&dump);
 }

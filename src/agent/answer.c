@@ -63,7 +63,7 @@ static bool may_be_python(const struct fence *fence)
 	return !fence->label.len || fence_is_labelled(fence, labels, COUNT(labels));
 }
 
-static void take_script(struct answer *out, struct reply *reply, const struct candidate *code,
+static void take_script(struct coder_answer *out, struct reply *reply, const struct candidate *code,
                         size_t glued)
 {
 	struct strbuf script = { 0 };
@@ -75,7 +75,7 @@ static void take_script(struct answer *out, struct reply *reply, const struct ca
 	out->kind = code->is_whole ? ANSWER_SCRIPT : ANSWER_SNIPPET;
 }
 
-static void take_fenced(struct answer *out, struct reply *reply, bool whole_only)
+static void take_fenced(struct coder_answer *out, struct reply *reply, bool whole_only)
 {
 	struct candidate best = { 0 };
 	const struct fence *chosen = NULL;
@@ -107,7 +107,7 @@ static bool is_first_line(struct text_span line)
 }
 
 /* A script without any fence: from where Python begins to the end. */
-static void take_bare(struct answer *out, struct reply *reply)
+static void take_bare(struct coder_answer *out, struct reply *reply)
 {
 	struct candidate code;
 	size_t start = 0, import = 0;
@@ -148,7 +148,7 @@ static char *prose_of(const struct reply *reply)
 	return strbuf_detach(&out);
 }
 
-static void drop_edits(struct answer *answer)
+static void drop_edits(struct coder_answer *answer)
 {
 	for (size_t i = 0; i < answer->edit_count; i++)
 		edit_release(&answer->edits[i]);
@@ -157,7 +157,7 @@ static void drop_edits(struct answer *answer)
 	answer->edit_count = 0;
 }
 
-static bool has_sound_edits(const struct answer *answer)
+static bool has_sound_edits(const struct coder_answer *answer)
 {
 	for (size_t i = 0; i < answer->edit_count; i++) {
 		if (!answer->edits[i].problem)
@@ -167,7 +167,7 @@ static bool has_sound_edits(const struct answer *answer)
 }
 
 /* A diff beside a whole script shows what is new in it; edits beside one are meant. */
-static void take_code(struct answer *out, struct reply *reply)
+static void take_code(struct coder_answer *out, struct reply *reply)
 {
 	reply_take_edits(out, reply);
 	if (has_sound_edits(out)) {
@@ -190,11 +190,11 @@ static void take_code(struct answer *out, struct reply *reply)
 		take_bare(out, reply);
 }
 
-bool answer_read(struct answer *out, const char *reply, size_t len, struct error *err)
+bool answer_read(struct coder_answer *out, const char *reply, size_t len, struct error *err)
 {
 	struct reply lines;
 
-	*out = (struct answer){ 0 };
+	*out = (struct coder_answer){ 0 };
 	if (!reply_read(&lines, reply, len, err))
 		return false;
 	take_code(out, &lines);
@@ -206,10 +206,10 @@ bool answer_read(struct answer *out, const char *reply, size_t len, struct error
 	return failed(err, ERR_PROTOCOL, "the answer has %d edit blocks or more", ANSWER_EDITS_MAX);
 }
 
-void answer_release(struct answer *answer)
+void answer_release(struct coder_answer *answer)
 {
 	free(answer->prose);
 	free(answer->script);
 	drop_edits(answer);
-	*answer = (struct answer){ 0 };
+	*answer = (struct coder_answer){ 0 };
 }

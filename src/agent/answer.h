@@ -36,7 +36,7 @@ enum {
  * in fences or not, with 5 to 9 marks and any words after them; or a unified diff, whose line
  * numbers are ignored. Where there are edits, the rest is talk about them.
  */
-struct answer {
+struct coder_answer {
 	enum answer_kind kind;
 	char *prose;        /* what is not code, never NULL after answer_read() */
 	char *script;       /* of a script or snippet */
@@ -46,7 +46,7 @@ struct answer {
 };
 
 /* Fails only if the reply is larger than the limits above. */
-bool answer_read(struct answer *out, const char *reply, size_t len, struct error *err);
-void answer_release(struct answer *answer);
+bool answer_read(struct coder_answer *out, const char *reply, size_t len, struct error *err);
+void answer_release(struct coder_answer *answer);
 
 #endif

@@ -85,7 +85,7 @@ static struct edit read_block(const struct reply *reply, const struct block *blo
 	return edit;
 }
 
-void answer_push(struct answer *answer, struct edit edit)
+void answer_push(struct coder_answer *answer, struct edit edit)
 {
 	if (answer->edit_count == ANSWER_EDITS_MAX) {
 		edit_release(&edit);
@@ -114,7 +114,7 @@ static void take_fences(struct reply *reply)
 	free(fences);
 }
 
-void reply_take_edits(struct answer *out, struct reply *reply)
+void reply_take_edits(struct coder_answer *out, struct reply *reply)
 {
 	size_t at = find_marker(reply, 0, reply->count, '<', 0);
 
@@ -185,7 +185,7 @@ static void add_line(struct strbuf *out, struct text_span line, size_t skip)
 	strbuf_addstr(out, "\n");
 }
 
-static void take_hunk(struct answer *out, struct reply *reply, size_t start, size_t end)
+static void take_hunk(struct coder_answer *out, struct reply *reply, size_t start, size_t end)
 {
 	bool is_bare = lacks_blanks(reply, start, end), changes = false;
 	struct strbuf search = { 0 }, replace = { 0 };
@@ -211,7 +211,7 @@ static void take_hunk(struct answer *out, struct reply *reply, size_t start, siz
 }
 
 /* Hunks begin at @@, and a diff may be one hunk without any. */
-static void take_hunks(struct answer *out, struct reply *reply, size_t start, size_t end)
+static void take_hunks(struct coder_answer *out, struct reply *reply, size_t start, size_t end)
 {
 	size_t at = start, next;
 
@@ -263,7 +263,7 @@ static bool find_bare_diff(struct fence *out, const struct reply *reply, size_t 
 	return out->open < reply->count;
 }
 
-void reply_take_diffs(struct answer *out, struct reply *reply)
+void reply_take_diffs(struct coder_answer *out, struct reply *reply)
 {
 	struct fence *fences, bare = { 0 };
 	size_t count = reply_fences(&fences, reply);

@@ -39,8 +39,8 @@ bool fence_is_diff(const struct reply *reply, const struct fence *fence);
 size_t line_marks(struct text_span line, char mark);
 
 /* Take all SEARCH/REPLACE blocks, or else all unified diffs, out of the reply into *out. */
-void reply_take_edits(struct answer *out, struct reply *reply);
-void reply_take_diffs(struct answer *out, struct reply *reply);
-void answer_push(struct answer *answer, struct edit edit);
+void reply_take_edits(struct coder_answer *out, struct reply *reply);
+void reply_take_diffs(struct coder_answer *out, struct reply *reply);
+void answer_push(struct coder_answer *answer, struct edit edit);
 
 #endif

@@ -209,6 +209,7 @@ static bool open_all(struct session *s, struct error *err)
 		.models = &s->options.settings->llm,
 		.blender = s->blender,
 		.prompts = s->prompts,
+		.view_px = (int)s->options.settings->blender.view_px,
 		.alone = !team_has(&s->options.settings->team, "context"),
 	};
 	s->orchestrator =

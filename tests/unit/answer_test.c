@@ -4,7 +4,7 @@
 
 #include "test.h"
 
-static void read_answer(struct answer *out, const char *reply)
+static void read_answer(struct coder_answer *out, const char *reply)
 {
 	struct error err;
 
@@ -14,7 +14,7 @@ static void read_answer(struct answer *out, const char *reply)
 static void assert_code(const char *reply, enum answer_kind kind, const char *script,
                         const char *prose)
 {
-	struct answer answer;
+	struct coder_answer answer;
 
 	read_answer(&answer, reply);
 	assert_int_equal(answer.kind, kind);
@@ -30,7 +30,7 @@ static void assert_code(const char *reply, enum answer_kind kind, const char *sc
 static void assert_edit(const char *reply, const char *search, const char *replace,
                         const char *prose)
 {
-	struct answer answer;
+	struct coder_answer answer;
 
 	read_answer(&answer, reply);
 	assert_int_equal(answer.kind, ANSWER_EDITS);
@@ -65,7 +65,7 @@ TEST(fences_may_look_like_anything)
 	};
 
 	for (size_t i = 0; i < COUNT(replies); i++) {
-		struct answer answer;
+		struct coder_answer answer;
 
 		read_answer(&answer, replies[i]);
 		assert_int_equal(answer.kind, ANSWER_SCRIPT);
@@ -76,7 +76,7 @@ TEST(fences_may_look_like_anything)
 
 TEST(of_several_blocks_the_longest_whole_script_is_the_script)
 {
-	struct answer answer;
+	struct coder_answer answer;
 
 	read_answer(&answer,
 	            "```python\nimport bpy\n```\nbetter:\n"
@@ -104,7 +104,7 @@ TEST(a_block_that_was_not_closed_ends_where_the_next_begins)
 
 TEST(a_reply_that_ends_in_code_is_cut)
 {
-	struct answer answer;
+	struct coder_answer answer;
 
 	read_answer(&answer, "```python\nimport bpy\nx = ");
 	assert_true(answer.is_cut);
@@ -149,7 +149,7 @@ TEST(an_underlined_heading_is_not_the_divider)
 
 TEST(blocks_come_in_order_with_their_faults)
 {
-	struct answer answer;
+	struct coder_answer answer;
 
 	read_answer(&answer, "one\n<<<<<<< SEARCH\na\n=======\n>>>>>>> REPLACE\n"
 	                     "two\n<<<<<<< SEARCH\nno divider\n>>>>>>> REPLACE\n"
@@ -167,7 +167,7 @@ TEST(blocks_come_in_order_with_their_faults)
 
 TEST(code_beside_edits_is_talk)
 {
-	struct answer answer;
+	struct coder_answer answer;
 
 	read_answer(&answer, "```python\nimport bpy\n```\n<<<<<<< SEARCH\na\n=======\nb\n"
 	                     ">>>>>>> REPLACE\n");
@@ -203,7 +203,7 @@ TEST(context_lines_that_lost_their_blank_are_taken_as_they_are)
 
 TEST(a_diff_beside_the_script_shows_what_is_new_in_it)
 {
-	struct answer answer;
+	struct coder_answer answer;
 
 	read_answer(&answer, "```diff\n@@ -1 +1 @@\n import bpy\n-a\n+b\n```\n"
 	                     "```python\nimport bpy\nb\n```\n");
@@ -214,7 +214,7 @@ TEST(a_diff_beside_the_script_shows_what_is_new_in_it)
 
 TEST(several_hunks_are_several_edits)
 {
-	struct answer answer;
+	struct coder_answer answer;
 
 	read_answer(&answer, "```diff\n@@ -1 +1 @@\n-a\n+b\n@@ -9 +9 @@\n c\n+d\n```\n");
 	assert_int_equal(answer.edit_count, 2);
@@ -226,7 +226,7 @@ TEST(several_hunks_are_several_edits)
 TEST(bytes_that_are_no_text_are_marked)
 {
 	static const char reply[] = "```python\nimport bpy\nx = '\0\xff'\n```\n";
-	struct answer answer;
+	struct coder_answer answer;
 	struct error err;
 
 	assert_true(answer_read(&answer, reply, sizeof(reply) - 1, &err));
@@ -237,7 +237,7 @@ TEST(bytes_that_are_no_text_are_marked)
 TEST(a_reply_over_the_limits_is_refused)
 {
 	struct strbuf reply = { 0 };
-	struct answer answer;
+	struct coder_answer answer;
 	struct error err;
 
 	for (size_t i = 0; i <= ANSWER_LINES_MAX; i++)

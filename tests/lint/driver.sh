@@ -22,13 +22,14 @@ counts() {
     fi
 }
 
-echo 1..12
+echo 1..13
 counts 'no TAP, good' 'PASS PASS' 'exit 0'
 counts 'no TAP, bad' 'FAIL FAIL' 'exit 1'
 counts 'no TAP, impossible' 'SKIP SKIP' 'exit 77'
 counts 'all good' 'PASS PASS PASS' 'echo 1..2; echo ok 1 - a; echo ok 2 - b'
 counts 'one bad' 'PASS FAIL FAIL' 'echo 1..2; echo ok 1 - a; echo not ok 2 - b; exit 1'
 counts 'one skipped' 'PASS SKIP PASS' 'echo 1..2; echo ok 1 - a; echo "ok 2 # SKIP b"'
+counts 'one skipped by cmocka' 'SKIP SKIP' 'echo 1..1; echo "not ok 1 # SKIP a"'
 counts 'all skipped' 'SKIP SKIP' 'echo 1..1; echo "ok 1 - a # skip no Blender"'
 counts 'killed halfway' 'PASS ERROR ERROR' 'echo 1..2; echo ok 1 - a; kill -9 $$'
 counts 'killed before it began' 'FAIL FAIL' 'kill -9 $$'

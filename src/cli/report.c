@@ -407,19 +407,13 @@ static void add_telling(struct report *r, struct strbuf *out, const struct event
 /* What was spent before we came is in the state; from then on we count for ourselves. */
 static void keep_books(struct report *r, const struct event *ev, const struct state *now)
 {
-	const struct turn_ended *t = &ev->body.turn_end;
-
 	if (ev->at_ms > r->now_ms)
 		r->now_ms = ev->at_ms;
 	if (!r->began_ms) {
 		r->began_ms = r->now_ms;
 		r->spent = state_usage(now);
 	} else if (ev->kind == EV_TURN_ENDED) {
-		r->spent.calls++;
-		r->spent.input_tokens += t->input_tokens > 0 ? t->input_tokens : 0;
-		r->spent.output_tokens += t->output_tokens > 0 ? t->output_tokens : 0;
-		r->spent.cost_usd += t->cost_usd > 0 ? t->cost_usd : 0;
-		r->spent.unpriced += t->cost_usd < 0;
+		usage_add(&r->spent, &ev->body.turn_end);
 	}
 }
 

@@ -102,18 +102,32 @@ static size_t clean_escape(struct strbuf *out, const char *s, size_t left)
 	return 6;
 }
 
+/* How many bytes at s need no second look: nearly all of them, so they are copied at once. */
+static size_t plain_len(const char *s, size_t left)
+{
+	size_t n = 0;
+
+	while (n < left && (signed char)s[n] > 0 && s[n] != '\\')
+		n++;
+	return n;
+}
+
 static void clean(struct strbuf *out, const char *text, size_t len)
 {
 	size_t i = len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3) ? 3 : 0;
 
 	while (i < len) {
-		size_t n = character_len((const unsigned char *)text + i, len - i);
+		size_t n = plain_len(text + i, len - i);
 
-		if (!text[i] || !n) {
+		if (!n && text[i] == '\\') {
+			i += clean_escape(out, text + i, len - i);
+			continue;
+		}
+		if (!n)
+			n = character_len((const unsigned char *)text + i, len - i);
+		if (!n || !text[i]) {
 			strbuf_addstr(out, REPLACEMENT);
 			i++;
-		} else if (text[i] == '\\') {
-			i += clean_escape(out, text + i, len - i);
 		} else {
 			strbuf_add(out, text + i, n);
 			i += n;
@@ -366,7 +380,7 @@ bool json_real(double *out, const struct json_at *at, struct error *err)
 
 bool json_int(int64_t *out, const struct json_at *at, struct error *err)
 {
-	double number;
+	double number = 0;
 
 	if (!json_real(&number, at, err))
 		return false;
@@ -460,4 +474,24 @@ void json_quote(struct strbuf *out, const char *text, size_t len)
 		i += n ? n : 1;
 	}
 	strbuf_addstr(out, "\"");
+}
+
+/* Seventeen digits bring every double back; fewer are nicer when they do too. */
+void json_add_real(struct strbuf *out, double number)
+{
+	char digits[32];
+
+	if (!isfinite(number)) {
+		strbuf_addstr(out, "null");
+		return;
+	}
+	for (int precision = 15; precision <= 17; precision++) {
+		double back;
+
+		snprintf(digits, sizeof(digits), "%.*g", precision, number);
+		back = strtod(digits, NULL);
+		if (!(back < number) && !(back > number))
+			break;
+	}
+	strbuf_addstr(out, digits);
 }

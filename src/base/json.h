@@ -80,4 +80,7 @@ void json_push_text(struct json *array, const char *text);
 /* Text as a JSON string, quotes included: for writers that need no tree. */
 void json_quote(struct strbuf *out, const char *text, size_t len);
 
+/* As few digits as bring the same number back; null when it is none. */
+void json_add_real(struct strbuf *out, double number);
+
 #endif

@@ -17,7 +17,7 @@ struct list {
 	size_t count;
 };
 
-static void *place(const struct field *f, const void *record)
+void *field_at(const struct field *f, const void *record)
 {
 	return (char *)(uintptr_t)record + f->offset;
 }
@@ -46,6 +46,21 @@ static struct list list_at(const void *place)
 static void *item_at(const struct record_type *type, struct list list, size_t i)
 {
 	return (char *)list.items + i * type->size;
+}
+
+const char *field_text(const struct field *f, const void *record)
+{
+	return text_at(field_at(f, record));
+}
+
+size_t field_count(const struct field *f, const void *record)
+{
+	return list_at(field_at(f, record)).count;
+}
+
+void *field_item(const struct field *f, const void *record, size_t i)
+{
+	return item_at(f->of, list_at(field_at(f, record)), i);
 }
 
 static bool same_word(const char *a, const char *b)
@@ -164,7 +179,7 @@ static bool begin_list(struct list *out, size_t size, const struct json_at *at, 
 	return true;
 }
 
-static bool read_texts(void *place_, const struct json_at *at, struct error *err)
+static bool read_texts(void *to, const struct json_at *at, struct error *err)
 {
 	struct list list;
 	struct json_at item;
@@ -172,7 +187,7 @@ static bool read_texts(void *place_, const struct json_at *at, struct error *err
 
 	if (!begin_list(&list, sizeof(char *), at, err))
 		return false;
-	memcpy(place_, &list, sizeof(list));
+	memcpy(to, &list, sizeof(list));
 	texts = list.items;
 	item = json_first(at);
 	for (size_t i = 0; item.value; i++, item = json_next(&item))
@@ -181,7 +196,7 @@ static bool read_texts(void *place_, const struct json_at *at, struct error *err
 	return true;
 }
 
-static bool read_list(void *place_, const struct record_type *of, const struct json_at *at,
+static bool read_list(void *to, const struct record_type *of, const struct json_at *at,
                       struct error *err)
 {
 	struct json_at item;
@@ -189,7 +204,7 @@ static bool read_list(void *place_, const struct record_type *of, const struct j
 
 	if (!begin_list(&list, of->size, at, err))
 		return false;
-	memcpy(place_, &list, sizeof(list));
+	memcpy(to, &list, sizeof(list));
 	item = json_first(at);
 	for (size_t i = 0; item.value; i++, item = json_next(&item))
 		if (!record_read(item_at(of, list, i), of, &item, err))
@@ -200,7 +215,7 @@ static bool read_list(void *place_, const struct record_type *of, const struct j
 static bool read_fields(void *out, const struct field *f, const struct json_at *at,
                         struct error *err);
 
-static bool read_map(void *place_, const struct record_type *of, const struct json_at *at,
+static bool read_map(void *to, const struct record_type *of, const struct json_at *at,
                      struct error *err)
 {
 	struct list list = { NULL, json_count(at) };
@@ -211,16 +226,16 @@ static bool read_map(void *place_, const struct record_type *of, const struct js
 	if (list.count > MOST_ITEMS)
 		return json_failed(at, err, "%zu items are too many", list.count);
 	list.items = list.count ? xcalloc(list.count, of->size) : NULL;
-	memcpy(place_, &list, sizeof(list));
+	memcpy(to, &list, sizeof(list));
 	item = json_first(at);
 	for (size_t i = 0; item.value; i++, item = json_next(&item)) {
-		void *to = item_at(of, list, i);
+		void *record = item_at(of, list, i);
 
-		set_text(place(of->fields, to), xstrdup(item.key));
+		set_text(field_at(of->fields, record), xstrdup(item.key));
 		if (!json_is_object(&item))
 			return json_failed(&item, err, "expected an object with the keys of a %s",
 			                   of->name);
-		if (!read_fields(to, of->fields + 1, &item, err))
+		if (!read_fields(record, of->fields + 1, &item, err))
 			return false;
 	}
 	return true;
@@ -269,7 +284,7 @@ static bool read_fields(void *out, const struct field *f, const struct json_at *
 	for (; f->name; f++) {
 		struct json_at value = json_key(at, f->name);
 		bool given = json_is_given(&value);
-		bool ok = given ? read_field(place(f, out), f, &value, err)
+		bool ok = given ? read_field(field_at(f, out), f, &value, err)
 		                : f->optional || json_failed(at, err, "\"%s\" is missing", f->name);
 
 		if (!ok)
@@ -321,7 +336,7 @@ static void write_map(struct strbuf *out, const struct record_type *of, struct l
 	strbuf_addstr(out, "{");
 	for (size_t i = 0; i < list.count; i++) {
 		const void *item = item_at(of, list, i);
-		const char *name = text_at(place(of->fields, item));
+		const char *name = text_at(field_at(of->fields, item));
 
 		strbuf_addstr(out, i ? "," : "");
 		json_quote(out, name ? name : "", name ? strlen(name) : 0);
@@ -329,26 +344,6 @@ static void write_map(struct strbuf *out, const struct record_type *of, struct l
 		write_fields(out, of->fields + 1, item);
 	}
 	strbuf_addstr(out, "}");
-}
-
-/* Seventeen digits bring every double back; fewer are nicer when they do too. */
-static void write_real(struct strbuf *out, double number)
-{
-	char digits[32];
-
-	if (!isfinite(number)) {
-		strbuf_addstr(out, "null");
-		return;
-	}
-	for (int precision = 15; precision <= 17; precision++) {
-		double back;
-
-		snprintf(digits, sizeof(digits), "%.*g", precision, number);
-		back = strtod(digits, NULL);
-		if (!(back < number) && !(back > number))
-			break;
-	}
-	strbuf_addstr(out, digits);
 }
 
 static void write_field(struct strbuf *out, const struct field *f, const void *from)
@@ -364,7 +359,7 @@ static void write_field(struct strbuf *out, const struct field *f, const void *f
 		strbuf_addf(out, "%lld", (long long)*(const int64_t *)from);
 		break;
 	case FIELD_REAL:
-		write_real(out, *(const double *)from);
+		json_add_real(out, *(const double *)from);
 		break;
 	case FIELD_BOOL:
 		strbuf_addstr(out, *(const bool *)from ? "true" : "false");
@@ -422,7 +417,7 @@ static void write_fields(struct strbuf *out, const struct field *f, const void *
 
 	strbuf_addstr(out, "{");
 	for (; f->name; f++) {
-		const void *from = place(f, record);
+		const void *from = field_at(f, record);
 
 		if (f->optional && is_empty(f, from))
 			continue;
@@ -462,16 +457,16 @@ void record_copy(void *to, const struct record_type *type, const void *from)
 {
 	memcpy(to, from, type->size);
 	for (const struct field *f = type->fields; f->name; f++) {
-		const void *at = place(f, from);
+		const void *at = field_at(f, from);
 
 		if ((f->type == FIELD_TEXT || f->type == FIELD_JSON) && text_at(at))
-			set_text(place(f, to), xstrdup(text_at(at)));
+			set_text(field_at(f, to), xstrdup(text_at(at)));
 		else if (f->type == FIELD_TEXTS)
-			copy_texts(place(f, to), list_at(at));
+			copy_texts(field_at(f, to), list_at(at));
 		else if (f->type == FIELD_LIST || f->type == FIELD_MAP)
-			copy_list(place(f, to), f->of, list_at(at));
+			copy_list(field_at(f, to), f->of, list_at(at));
 		else if (f->type == FIELD_RECORD)
-			record_copy(place(f, to), f->of, at);
+			record_copy(field_at(f, to), f->of, at);
 	}
 }
 
@@ -491,19 +486,33 @@ static void release_list(const struct record_type *of, struct list list)
 	free(list.items);
 }
 
+void field_clear(const struct field *f, void *record)
+{
+	static const size_t sizes[] = {
+		[FIELD_TEXT] = sizeof(char *),      [FIELD_INT] = sizeof(int64_t),
+		[FIELD_REAL] = sizeof(double),      [FIELD_BOOL] = sizeof(bool),
+		[FIELD_CHOICE] = sizeof(int),       [FIELD_TEXTS] = sizeof(struct list),
+		[FIELD_LIST] = sizeof(struct list), [FIELD_JSON] = sizeof(char *),
+		[FIELD_MAP] = sizeof(struct list),
+	};
+	void *at = field_at(f, record);
+
+	if (f->type == FIELD_RECORD) {
+		record_release(f->of, at);
+		return;
+	}
+	if (f->type == FIELD_TEXT || f->type == FIELD_JSON)
+		free((char *)(uintptr_t)text_at(at));
+	else if (f->type == FIELD_TEXTS)
+		release_texts(list_at(at));
+	else if (f->type == FIELD_LIST || f->type == FIELD_MAP)
+		release_list(f->of, list_at(at));
+	memset(at, 0, sizes[f->type]);
+}
+
 void record_release(const struct record_type *type, void *record)
 {
-	for (const struct field *f = type->fields; f->name; f++) {
-		void *at = place(f, record);
-
-		if (f->type == FIELD_TEXT || f->type == FIELD_JSON)
-			free((char *)(uintptr_t)text_at(at));
-		else if (f->type == FIELD_TEXTS)
-			release_texts(list_at(at));
-		else if (f->type == FIELD_LIST || f->type == FIELD_MAP)
-			release_list(f->of, list_at(at));
-		else if (f->type == FIELD_RECORD)
-			record_release(f->of, at);
-	}
+	for (const struct field *f = type->fields; f->name; f++)
+		field_clear(f, record);
 	memset(record, 0, type->size);
 }

@@ -70,6 +70,11 @@ void record_release(const struct record_type *type, void *record);
 void record_schema(struct strbuf *out, const struct record_type *type);
 
 /* For other readers of the same rows. */
+void *field_at(const struct field *f, const void *record);
+const char *field_text(const struct field *f, const void *record);
+size_t field_count(const struct field *f, const void *record); /* items of any kind of list */
+void *field_item(const struct field *f, const void *record, size_t i); /* not of FIELD_TEXTS */
+void field_clear(const struct field *f, void *record); /* release it; all zeros again */
 bool field_is_bounded(const struct field *f);
 bool field_allows(const struct field *f, double number);
 int field_choice(const struct field *f, const char *word);     /* -1: none; case and - _ forgiven */

@@ -123,6 +123,8 @@ static bool read_key(struct yaml_value *item, const struct yaml_value *map, stru
 		return wrong_at(r, at, "a key has to be text");
 	if (map->count > MOST_KEYS)
 		return wrong_at(r, at, "too many keys");
+	if (r->event.data.scalar.length > YAML_MOST_KEY_BYTES)
+		return wrong_at(r, at, "this key is too long");
 	if (!read_scalar(&item->key, r))
 		return false;
 	item->key_line = (int)at.line + 1;

@@ -31,7 +31,8 @@ struct yaml_value {
 	size_t count;
 };
 
-#define YAML_MOST_BYTES (1u << 20)
+#define YAML_MOST_BYTES     (1u << 20)
+#define YAML_MOST_KEY_BYTES 160 /* written in escapes it still is a key: libyaml allows 1024 */
 
 /* Complaints (ERR_CONFIG) begin with "where:line:column: ". An empty document is an empty text. */
 bool yaml_value_parse(struct yaml_value *out, const char *text, size_t len, const char *where,

@@ -61,6 +61,14 @@ static const struct field retried_fields[] = {
 static const struct record_type retried_type = { "retry", sizeof(struct turn_retried),
 	                                         retried_fields };
 
+static const struct field work_fields[] = {
+	{ "what", FIELD_TEXT, offsetof(struct work_went_on, what) },
+	{ "done", FIELD_INT, offsetof(struct work_went_on, done) },
+	{ "of", FIELD_INT, offsetof(struct work_went_on, of) },
+	{ 0 },
+};
+static const struct record_type work_type = { "work", sizeof(struct work_went_on), work_fields };
+
 static const struct field turn_end_fields[] = {
 	{ "purpose", FIELD_CHOICE, offsetof(struct turn_ended, purpose), .choices = purpose_names },
 	{ "model", FIELD_TEXT, offsetof(struct turn_ended, model), .optional = true },
@@ -130,6 +138,7 @@ static const struct record_type file_type = { "file", sizeof(struct file_written
 
 static const struct field trouble_fields[] = {
 	{ "code", FIELD_INT, offsetof(struct trouble, code) },
+	{ "stops", FIELD_BOOL, offsetof(struct trouble, stops), .optional = true },
 	{ "text", FIELD_TEXT, offsetof(struct trouble, text) },
 	{ 0 },
 };
@@ -158,6 +167,8 @@ const struct event_type event_types[EV_COUNT] = {
 	                    .help = "A few more words of a reply" },
 	[EV_TURN_RETRIED] = { "turn.retried", &retried_type, LIVE,
 	                      .help = "The model did not answer; we wait and ask again" },
+	[EV_WORK_WENT_ON] = { "work.went_on", &work_type, LIVE,
+	                      .help = "How far something that takes long has come" },
 	[EV_TURN_ENDED] = { "turn.ended", &turn_end_type,
 	                    .help = "What was asked and said, how long it took, what it cost" },
 	[EV_REPLY_REFUSED] = { "reply.refused", &refused_type, MOVES,

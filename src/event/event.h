@@ -44,6 +44,7 @@ enum event_kind {
 	EV_TURN_BEGAN,
 	EV_WORDS_CAME,
 	EV_TURN_RETRIED,
+	EV_WORK_WENT_ON,
 	EV_TURN_ENDED,
 	EV_REPLY_REFUSED,
 	EV_PLAN_MADE,
@@ -136,6 +137,12 @@ struct turn_retried {
 	int64_t wait_ms;
 };
 
+/* How far something that takes long has come. */
+struct work_went_on {
+	const char *what;
+	int64_t done, of; /* of 0: nobody knows */
+};
+
 struct turn_ended {
 	enum purpose purpose;
 	const char *model;
@@ -184,6 +191,7 @@ struct file_written {
 
 struct trouble {
 	int64_t code; /* an enum err_code */
+	bool stops;   /* the agents stopped because of it */
 	const char *text;
 };
 
@@ -199,6 +207,7 @@ union event_body {
 	struct turn_began turn;
 	struct words_came words;
 	struct turn_retried retried;
+	struct work_went_on work;
 	struct turn_ended turn_end;
 	struct reply_refused refused;
 	struct plan plan;

@@ -122,11 +122,8 @@ static void on_plan(struct state *s, const struct event *ev)
 	begin_step(s);
 }
 
-static void on_turn_ended(struct state *s, const struct event *ev)
+void usage_add(struct usage *u, const struct turn_ended *t)
 {
-	const struct turn_ended *t = &ev->body.turn_end;
-	struct usage *u = &s->usage[ev->role];
-
 	u->calls++;
 	u->failed += t->error != NULL;
 	u->input_tokens += t->input_tokens > 0 ? t->input_tokens : 0;
@@ -137,6 +134,11 @@ static void on_turn_ended(struct state *s, const struct event *ev)
 		u->cost_usd += t->cost_usd;
 	else
 		u->unpriced++;
+}
+
+static void on_turn_ended(struct state *s, const struct event *ev)
+{
+	usage_add(&s->usage[ev->role], &ev->body.turn_end);
 }
 
 static void on_refused(struct state *s, const struct event *ev)
@@ -152,6 +154,7 @@ static void on_written(struct state *s, const struct event *ev)
 
 	version_release(&s->candidate);
 	record_release(&verdict_type, &s->verdict);
+	s->waiting = false;
 	s->candidate.id = ev->id;
 	s->candidate.blob = xstrdup(w->blob);
 	s->candidate.by = ev->role;
@@ -269,12 +272,12 @@ static void accept_script(struct state *s)
 
 	if (!s->candidate.id)
 		return;
-	version_copy(&s->accepted, &s->candidate);
-	version_release(&s->candidate);
 	if (s->phase == PHASE_CREATE)
 		finish_subtask(s, SUBTASK_DONE);
-	if (s->phase == PHASE_GUIDE && first_try)
+	if (s->phase == PHASE_GUIDE && s->candidate.by == ROLE_CODER && first_try)
 		s->tally.at_first_try++;
+	version_copy(&s->accepted, &s->candidate);
+	version_release(&s->candidate);
 	begin_step(s);
 }
 
@@ -301,7 +304,8 @@ static void on_answer(struct state *s, const struct event *ev)
 		reject_script(s, a);
 	else if (a->gate == GATE_PLAN && a->answer != ANSWER_ACCEPT)
 		set(&s->objection, a->text);
-	else if (a->gate == GATE_HELP && a->answer == ANSWER_ACCEPT && s->phase == PHASE_CREATE)
+	else if (a->gate == GATE_HELP && a->answer == ANSWER_ACCEPT && s->phase == PHASE_CREATE &&
+	         s->candidate.by != ROLE_USER)
 		finish_subtask(s, SUBTASK_SKIPPED);
 	if (a->gate == GATE_HELP) {
 		char *text = a->text ? xstrdup(a->text) : NULL;
@@ -424,12 +428,12 @@ size_t state_open_flaws(const struct state *s)
 	return open;
 }
 
-struct usage state_usage(const struct state *s)
+struct usage usage_total(const struct usage *by_role)
 {
 	struct usage all = { 0 };
 
 	for (int i = 0; i < ROLE_COUNT; i++) {
-		const struct usage *u = &s->usage[i];
+		const struct usage *u = &by_role[i];
 
 		all.calls += u->calls;
 		all.failed += u->failed;
@@ -441,4 +445,9 @@ struct usage state_usage(const struct state *s)
 		all.took_ms += u->took_ms;
 	}
 	return all;
+}
+
+struct usage state_usage(const struct state *s)
+{
+	return usage_total(s->usage);
 }

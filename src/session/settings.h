@@ -1,0 +1,35 @@
+#ifndef SESSION_SETTINGS_H
+#define SESSION_SETTINGS_H
+
+#include "blender/blender.h"
+#include "llm/llm.h"
+#include "orchestrator/orchestrator.h"
+
+struct blender_settings {
+	const char *program; /* a path or a name: Blender, or a Python with bpy; NULL: looked for */
+	enum sandbox_level sandbox;
+	int64_t memory_mb;
+	int64_t soft_s, hard_s;
+	int64_t view_px; /* 0: what is usual for the quality */
+};
+
+/*
+ * Every folder's settings together, as one record: what config.yaml holds.
+ */
+struct settings {
+	struct team_settings team;
+	struct llm_settings llm;
+	struct blender_settings blender;
+};
+
+extern const struct record_type settings_type;
+
+/*
+ * Our own defaults, then the system's, the user's and LL3M_* variables, each over the one before.
+ * `file`, if not NULL, is read instead of the system's and the user's.
+ */
+bool settings_load(struct settings *out, const char *file, char *const *environment,
+                   struct error *err);
+void settings_release(struct settings *s);
+
+#endif

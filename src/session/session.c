@@ -164,17 +164,12 @@ static bool open_team(struct session *s, struct error *err)
 	return ok;
 }
 
-/* Installed, it is beside the other files; in the source tree it stands with its other half. */
-static bool find_worker(struct strbuf *out, struct error *err)
-{
-	return path_shared(out, "worker", err) || path_shared(out, "src/blender/worker", err);
-}
-
 static bool open_blender(struct session *s, struct error *err)
 {
 	const struct blender_settings *settings = &s->options.settings->blender;
 	struct strbuf worker = { 0 }, cache = { 0 };
-	bool ok = find_worker(&worker, err) && path_home(&cache, PATH_CACHE, err) &&
+	bool ok = path_shared(&worker, "src/blender/worker", err) &&
+	          path_home(&cache, PATH_CACHE, err) &&
 	          file_make_dir(strbuf_str(&cache), 0700, err);
 	struct blender_options options = {
 		.program = settings->program,

@@ -64,8 +64,11 @@ static void call_free(struct llm_call *call)
 
 void calls_drop(struct llm *llm)
 {
-	while (llm->calls)
+	while (llm->calls) {
+		/* Not cancelled: the transport drops it, and a relay's question stays open. */
+		llm->calls->delivery = NULL;
 		call_free(llm->calls);
+	}
 }
 
 /* The call is gone afterwards; its listener may do whatever it likes. */

@@ -5,6 +5,10 @@
 #include "blender/blender.h"
 #include "event/bus.h"
 #include "event/state.h"
+#include "session/fork.h"
+#include "session/history.h"
+#include "session/look.h"
+#include "session/retell.h"
 #include "session/settings.h"
 
 /*

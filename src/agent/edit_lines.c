@@ -24,11 +24,13 @@ bool edit_spend(struct edit_work *work, size_t steps)
 	return work->steps > 0;
 }
 
+/* Memory is work too: a step a byte. */
 static char *take(struct edit_work *work, size_t len)
 {
 	struct edit_chunk *chunk = work->chunks;
 	size_t size = len > CHUNK_BYTES ? len : CHUNK_BYTES;
 
+	edit_spend(work, len);
 	if (!chunk || chunk->size - chunk->used < len) {
 		chunk = xcalloc(1, sizeof(*chunk) + size);
 		chunk->size = size;
@@ -37,15 +39,6 @@ static char *take(struct edit_work *work, size_t len)
 	}
 	chunk->used += len;
 	return chunk->bytes + chunk->used - len;
-}
-
-struct text_span edit_keep(struct edit_work *work, const char *bytes, size_t len)
-{
-	char *kept = take(work, len);
-
-	if (len)
-		memcpy(kept, bytes, len);
-	return (struct text_span){ kept, len };
 }
 
 void edit_work_release(struct edit_work *work)

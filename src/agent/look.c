@@ -137,6 +137,7 @@ static void ask_blender(struct looking *l, enum blender_job_type type, blender_f
 		.script = strbuf_str(&l->script),
 		.quality = l->quality,
 		.level = 2,
+		.size_px = l->turn.with->view_px,
 	};
 
 	l->task = blender_do(l->turn.with->blender, &job, on_picture, done, l);

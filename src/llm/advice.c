@@ -54,7 +54,7 @@ static const struct advice {
 	                          "{model} cannot take this request ({said}): choose "
 	                          "another model, or set `images` and `json` of endpoint "
 	                          "{endpoint} to what it can do" },
-	[TROUBLE_CANCELLED] = { ERR_CANCELLED, "cancelled" },
+	[TROUBLE_CANCELLED] = { ERR_CANCELLED, "{said}" },
 	[TROUBLE_OURS] = { ERR_IO, "{said}" },
 };
 

@@ -226,3 +226,14 @@ void trouble_release(struct trouble *t)
 	free(t->param);
 	*t = (struct trouble){ 0 };
 }
+
+int64_t trouble_room(const struct trouble *t)
+{
+	static const char phrase[] = "maximum context length is ";
+	const char *at = strstr(strbuf_str(&t->message), phrase);
+	long long limit = at ? strtoll(at + strlen(phrase), NULL, 10) : 0;
+
+	if (t->kind != TROUBLE_CONTEXT || t->limit_tokens)
+		return t->limit_tokens;
+	return limit > 0 && limit < 1000000000 ? limit : 0;
+}

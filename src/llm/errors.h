@@ -73,6 +73,9 @@ enum trouble_kind trouble_classify(int status, const char *type, const char *cod
 void trouble_set(struct trouble *t, enum trouble_kind kind, const char *type, const char *message);
 void trouble_release(struct trouble *t);
 
+/* How many tokens fit in, by a field of the error or by its words; 0: it does not say. */
+int64_t trouble_room(const struct trouble *t);
+
 /* How long to wait, as the headers of the response say it. `now_s`: the time of day. */
 void trouble_read_headers(struct trouble *t, const struct headers *headers, int64_t now_s);
 

@@ -1,6 +1,5 @@
 #include "session/look.h"
 
-#include <string.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -10,23 +9,11 @@ static void apply(const struct event *ev, void *ctx)
 	state_apply(ctx, ev);
 }
 
-static void spend(const struct event *ev, void *ctx)
-{
-	if (ev->kind == EV_TURN_ENDED)
-		state_apply(ctx, ev);
-}
-
 bool look_fold(struct state *out, struct journal *journal, int64_t head, struct error *err)
 {
-	struct state all = { 0 };
-	bool ok;
-
 	state_release(out);
-	ok = journal_path(journal, head, apply, out, err) &&
-	     journal_each(journal, spend, &all, err);
-	memcpy(out->usage, all.usage, sizeof(all.usage));
-	state_release(&all);
-	return ok;
+	return journal_path(journal, head, apply, out, err) &&
+	       history_spent(out->usage, journal, err);
 }
 
 /* Opening them would make the folder, and looking changes nothing. */

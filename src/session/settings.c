@@ -19,6 +19,8 @@ static const struct field blender_fields[] = {
 	  .help = "Seconds until a script is interrupted" },
 	{ "hard_s", FIELD_INT, AT(hard_s), .optional = true, .min = 2, .max = 86400,
 	  .help = "Seconds until Blender is killed" },
+	{ "view_px", FIELD_INT, AT(view_px), .optional = true, .max = 4096,
+	  .help = "Width and height of the views; 0: 384 while it grows, 512 for judging" },
 	{ 0 },
 };
 #undef AT

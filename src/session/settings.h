@@ -10,6 +10,7 @@ struct blender_settings {
 	enum sandbox_level sandbox;
 	int64_t memory_mb;
 	int64_t soft_s, hard_s;
+	int64_t view_px; /* 0: what is usual for the quality */
 };
 
 /*

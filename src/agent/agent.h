@@ -46,7 +46,8 @@ struct services {
 	const struct llm_settings *models;
 	struct blender *blender;
 	const struct prompts *prompts;
-	bool alone; /* no shared context (an ablation) */
+	int view_px; /* 0: what is usual for the quality */
+	bool alone;  /* no shared context (an ablation) */
 };
 
 struct turn;

@@ -24,11 +24,13 @@ bool edit_spend(struct edit_work *work, size_t steps)
 	return work->steps > 0;
 }
 
+/* Memory is work too: a step a byte. */
 static char *take(struct edit_work *work, size_t len)
 {
 	struct edit_chunk *chunk = work->chunks;
 	size_t size = len > CHUNK_BYTES ? len : CHUNK_BYTES;
 
+	edit_spend(work, len);
 	if (!chunk || chunk->size - chunk->used < len) {
 		chunk = xcalloc(1, sizeof(*chunk) + size);
 		chunk->size = size;
@@ -37,15 +39,6 @@ static char *take(struct edit_work *work, size_t len)
 	}
 	chunk->used += len;
 	return chunk->bytes + chunk->used - len;
-}
-
-struct text_span edit_keep(struct edit_work *work, const char *bytes, size_t len)
-{
-	char *kept = take(work, len);
-
-	if (len)
-		memcpy(kept, bytes, len);
-	return (struct text_span){ kept, len };
 }
 
 void edit_work_release(struct edit_work *work)
@@ -165,7 +158,7 @@ static size_t indent_of(struct text_span raw, size_t *bytes)
 	return cols;
 }
 
-struct line line_read(struct edit_work *work, struct text_span raw)
+struct line edit_line_read(struct edit_work *work, struct text_span raw)
 {
 	struct line line = { .raw = raw };
 	size_t lead;
@@ -191,7 +184,7 @@ struct line line_made(struct edit_work *work, struct text_span body, size_t inde
 	memset(bytes, '\t', tabs);
 	if (body.len)
 		memcpy(bytes + blanks, body.at, body.len);
-	line = line_read(work, (struct text_span){ bytes, blanks + body.len });
+	line = edit_line_read(work, (struct text_span){ bytes, blanks + body.len });
 	line.has_cr = work->has_cr;
 	return line;
 }
@@ -225,7 +218,7 @@ void lines_read(struct lines *out, struct edit_work *work, struct text_span text
 	struct text_span raw;
 
 	while (out->count < most_lines && text_next_line(&raw, &text))
-		lines_push(out, line_read(work, raw));
+		lines_push(out, edit_line_read(work, raw));
 }
 
 void lines_add(struct lines *lines, const struct lines *from, size_t start, size_t end)

@@ -8,14 +8,13 @@
 
 /* What one edit_apply() works with. */
 struct edit_work {
-	struct edit_chunk *chunks; /* memory of the lines that were made: see edit_keep() */
+	struct edit_chunk *chunks; /* memory of the lines that were made */
 	size_t steps;              /* what may still be spent; hostile input ends here */
 	bool has_tabs;             /* the script is indented by tabs */
 	bool has_cr;               /* its lines end in CRLF */
 };
 
 bool edit_spend(struct edit_work *work, size_t steps); /* false: too much */
-struct text_span edit_keep(struct edit_work *work, const char *bytes, size_t len);
 void edit_work_release(struct edit_work *work);
 
 enum line_kind {
@@ -40,7 +39,7 @@ struct lines {
 	size_t cap; /* 0 while `all` is part of someone else's */
 };
 
-struct line line_read(struct edit_work *work, struct text_span raw);
+struct line edit_line_read(struct edit_work *work, struct text_span raw);
 
 /* The same line `indent` columns in, in the way the script indents. */
 struct line line_made(struct edit_work *work, struct text_span body, size_t indent);

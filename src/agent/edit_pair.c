@@ -6,7 +6,7 @@
 #include "base/mem.h"
 
 enum {
-	LETTERS_MAX = 400, /* of a line; the rest does not count */
+	LETTERS_MAX = 400, /* of a line; beyond them it is like no other */
 	BINS = 1024,
 };
 
@@ -34,7 +34,7 @@ unsigned line_likeness(const struct line *a, const struct line *b)
 		shared += *bin > 0;
 		*bin = (unsigned short)(*bin - (*bin > 0));
 	}
-	return (unsigned)(shared * 200 / (a_len + b_len - 2));
+	return (unsigned)(shared * 200 / (a->key.len + b->key.len - 2));
 }
 
 enum step {

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,10 +8,11 @@
 /* A turn of Blender: one version is measured, then drawn. */
 struct looking {
 	struct turn turn;
-	struct blender_call *call;
+	struct blender_task *task;
 	struct strbuf script;
 	int64_t id;
 	const char *quality;
+	int64_t drawn; /* pictures so far */
 };
 
 static void release(struct turn *t)
@@ -22,16 +24,16 @@ static void cancel(struct turn *t)
 {
 	struct looking *l = (struct looking *)t;
 
-	if (l->call)
-		blender_cancel(l->call);
+	if (l->task)
+		blender_cancel(l->task);
 }
 
-static void on_progress(void *ctx, const char *what, int done, int of)
+static void on_picture(void *ctx, const struct blender_picture *picture)
 {
 	struct looking *l = ctx;
 
 	turn_send(&l->turn, EV_WORK_WENT_ON, ROLE_BLENDER,
-	          &(union event_body){ .work = { what, done, of } });
+	          &(union event_body){ .work = { picture->view, ++l->drawn, 0 } });
 }
 
 static void send_views(struct looking *l, const struct blender_result *result, struct view *list,
@@ -40,7 +42,7 @@ static void send_views(struct looking *l, const struct blender_result *result, s
 	struct views views = {
 		.script = l->id,
 		.quality = l->quality,
-		.engine = result->engine,
+		.engine = result->views.engine,
 		.took_ms = result->ms,
 		.list = { list, count },
 	};
@@ -50,16 +52,16 @@ static void send_views(struct looking *l, const struct blender_result *result, s
 
 static bool keep_views(struct looking *l, const struct blender_result *result, struct error *err)
 {
-	size_t count = result->pictures.count;
+	size_t count = result->views.pictures.count;
 	struct view *list = xcalloc(count + 1, sizeof(*list));
 	char(*hashes)[BLOB_HASH_SIZE] = xcalloc(count + 1, sizeof(*hashes));
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < count; i++) {
-		const struct blender_picture *p = &result->pictures.items[i];
+		const struct blender_picture *p = &result->views.pictures.items[i];
 
 		ok = blob_put_file(l->turn.with->blobs, p->path, hashes[i], err);
-		list[i] = (struct view){ p->view, hashes[i], p->width, p->height };
+		list[i] = (struct view){ p->view, hashes[i], p->width_px, p->height_px };
 	}
 	if (ok)
 		send_views(l, result, list, count);
@@ -68,18 +70,26 @@ static bool keep_views(struct looking *l, const struct blender_result *result, s
 	return ok;
 }
 
+/* A scene that cannot be looked at is trouble: the script itself has run. */
+static bool has_failed(const struct blender_result *result, const struct error *failure,
+                       struct error *err)
+{
+	if (failure)
+		*err = *failure;
+	else if (result->fault.kind != BLENDER_FINE)
+		failed(err, ERR_WORKER, "Blender could not show the scene: %s",
+		       result->fault.message);
+	return failure || result->fault.kind != BLENDER_FINE;
+}
+
 static void on_views(void *ctx, const struct blender_result *result, const struct error *failure)
 {
 	struct looking *l = ctx;
 	struct error err;
 	bool ok;
 
-	l->call = NULL;
-	if (failure) {
-		turn_end(&l->turn, failure);
-		return;
-	}
-	ok = keep_views(l, result, &err);
+	l->task = NULL;
+	ok = !has_failed(result, failure, &err) && keep_views(l, result, &err);
 	turn_end(&l->turn, ok ? NULL : &err);
 }
 
@@ -93,24 +103,28 @@ static enum severity severity_named(const char *name)
 
 static bool keep_facts(struct looking *l, const struct blender_result *result, struct error *err)
 {
-	size_t count = result->facts.count;
+	const struct blender_facts *facts = &result->facts;
+	size_t count = facts->problems.count;
 	struct fact *problems = xcalloc(count + 1, sizeof(*problems));
-	char hash[BLOB_HASH_SIZE];
-	bool ok = blob_put(l->turn.with->blobs, result->json, strlen(result->json), hash, err);
+	const char *json = result->json ? result->json : "{}";
+	char hash[BLOB_HASH_SIZE], size[80];
+	bool ok = blob_put(l->turn.with->blobs, json, strlen(json), hash, err);
 
 	for (size_t i = 0; i < count; i++) {
-		const struct blender_fact *f = &result->facts.items[i];
+		const struct blender_problem *p = &facts->problems.items[i];
 
 		problems[i] =
-			(struct fact){ f->part, f->kind, f->text, severity_named(f->severity) };
+			(struct fact){ p->part, p->kind, p->text, severity_named(p->severity) };
 	}
+	snprintf(size, sizeof(size), "%.3g x %.3g x %.3g m", facts->size_m[0], facts->size_m[1],
+	         facts->size_m[2]);
 	if (ok)
 		turn_send(&l->turn, EV_FACTS_FOUND, ROLE_BLENDER,
 		          &(union event_body){ .facts = { .script = l->id,
 		                                          .blob = hash,
-		                                          .objects = result->objects,
-		                                          .faces = result->faces,
-		                                          .size = result->size,
+		                                          .objects = (int64_t)facts->objects.count,
+		                                          .faces = facts->faces,
+		                                          .size = size,
 		                                          .problems = { problems, count } } });
 	free(problems);
 	return ok;
@@ -122,9 +136,11 @@ static void ask_blender(struct looking *l, enum blender_job_type type, blender_f
 		.type = type,
 		.script = strbuf_str(&l->script),
 		.quality = l->quality,
+		.level = 2,
+		.size_px = l->turn.with->view_px,
 	};
 
-	l->call = blender_do(l->turn.with->blender, &job, on_progress, done, l);
+	l->task = blender_do(l->turn.with->blender, &job, on_picture, done, l);
 }
 
 static void on_facts(void *ctx, const struct blender_result *result, const struct error *failure)
@@ -132,10 +148,8 @@ static void on_facts(void *ctx, const struct blender_result *result, const struc
 	struct looking *l = ctx;
 	struct error err;
 
-	l->call = NULL;
-	if (failure)
-		turn_end(&l->turn, failure);
-	else if (keep_facts(l, result, &err))
+	l->task = NULL;
+	if (!has_failed(result, failure, &err) && keep_facts(l, result, &err))
 		ask_blender(l, BLENDER_VIEWS, on_views);
 	else
 		turn_end(&l->turn, &err);

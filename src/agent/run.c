@@ -7,7 +7,7 @@
 /* A turn of Blender: the candidate is run, and what came of it becomes an event. */
 struct running {
 	struct turn turn;
-	struct blender_call *call;
+	struct blender_task *task;
 	struct strbuf script;
 	int64_t id;
 };
@@ -24,8 +24,8 @@ static void cancel(struct turn *t)
 {
 	struct running *r = (struct running *)t;
 
-	if (r->call)
-		blender_cancel(r->call);
+	if (r->task)
+		blender_cancel(r->task);
 }
 
 /* The end of what was printed says more than its beginning. */
@@ -39,57 +39,93 @@ static const char *tail(const char *printed)
 	return len ? at : NULL;
 }
 
-static enum failure failure_named(const char *kind)
-{
-	for (int i = 0; failure_names[i]; i++)
-		if (kind && !strcmp(failure_names[i], kind))
-			return (enum failure)i;
-	return FAILURE_ERROR;
-}
+static const enum failure failures[] = {
+	[BLENDER_ERROR] = FAILURE_ERROR,     [BLENDER_SYNTAX] = FAILURE_SYNTAX,
+	[BLENDER_TIMEOUT] = FAILURE_TIMEOUT, [BLENDER_EXIT] = FAILURE_EXIT,
+	[BLENDER_MEMORY] = FAILURE_MEMORY,   [BLENDER_CRASH] = FAILURE_CRASH,
+	[BLENDER_REFUSED] = FAILURE_ERROR,   [BLENDER_FAILED] = FAILURE_ERROR,
+	[BLENDER_NOTHING] = FAILURE_NOTHING,
+};
 
 static void send_failure(struct running *r, const struct blender_result *result)
 {
-	const struct blender_problem *p = &result->problem;
+	const struct blender_fault *f = &result->fault;
 	struct script_failed failed = {
 		.script = r->id,
-		.failure = result->ok ? FAILURE_NOTHING : failure_named(p->kind),
-		.type = p->type,
-		.message = p->message,
-		.line = p->line,
-		.source = p->source,
-		.traceback = p->traceback,
-		.printed = tail(result->printed),
+		.failure = failures[f->kind],
+		.type = f->type,
+		.message = f->message,
+		.line = f->line,
+		.source = f->source,
+		.traceback = f->traceback,
+		.printed = tail(result->run.printed),
 		.took_ms = result->ms,
 	};
 
-	if (result->ok)
-		failed.message = result->nothing_why ? result->nothing_why
-		                                     : "the script built nothing that can be seen";
+	if (f->kind == BLENDER_FINE) {
+		failed.failure = FAILURE_NOTHING;
+		failed.message = result->run.nothing_why ? result->run.nothing_why
+		                                         : "the script built nothing to be seen";
+	}
 	turn_send(&r->turn, EV_SCRIPT_FAILED, ROLE_BLENDER,
 	          &(union event_body){ .failed = failed });
 }
 
+/* "line 12: Nothing selected": Python's warnings, then what operators said. */
+static void list_warnings(struct strbuf *texts, const char **list, const struct blender_run *run)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < run->warnings.count; i++, count++) {
+		if (run->warnings.items[i].line)
+			strbuf_addf(&texts[count],
+			            "line %lld: ", (long long)run->warnings.items[i].line);
+		strbuf_addstr(&texts[count], run->warnings.items[i].text);
+		list[count] = strbuf_str(&texts[count]);
+	}
+	for (size_t i = 0; i < run->reports.count; i++)
+		if (run->reports.items[i].level != BLENDER_INFO)
+			list[count++] = run->reports.items[i].text;
+}
+
+static size_t count_warnings(const struct blender_run *run)
+{
+	size_t count = run->warnings.count;
+
+	for (size_t i = 0; i < run->reports.count; i++)
+		count += run->reports.items[i].level != BLENDER_INFO;
+	return count;
+}
+
 static void send_success(struct running *r, const struct blender_result *result)
 {
-	size_t count = result->parts.count;
-	struct built_part *parts = xcalloc(count + 1, sizeof(*parts));
+	const struct blender_run *run = &result->run;
+	size_t parts_count = run->parts.count, warnings = count_warnings(run);
+	struct built_part *parts = xcalloc(parts_count + 1, sizeof(*parts));
+	struct strbuf *texts = xcalloc(warnings + 1, sizeof(*texts));
+	const char **list = xcalloc(warnings + 1, sizeof(*list));
 	struct script_ran ran = {
 		.script = r->id,
 		.took_ms = result->ms,
-		.objects = result->objects,
-		.faces = result->faces,
-		.parts = { parts, count },
-		.warnings = result->warnings,
-		.printed = tail(result->printed),
+		.objects = run->objects,
+		.faces = run->faces,
+		.parts = { parts, parts_count },
+		.warnings = { list, warnings },
+		.printed = tail(run->printed),
 	};
 
-	for (size_t i = 0; i < count; i++) {
-		const struct blender_part *p = &result->parts.items[i];
+	list_warnings(texts, list, run);
+	for (size_t i = 0; i < parts_count; i++) {
+		const struct blender_part *p = &run->parts.items[i];
 
 		parts[i] =
 			(struct built_part){ p->name, p->type, p->parent, p->faces, p->materials };
 	}
 	turn_send(&r->turn, EV_SCRIPT_RAN, ROLE_BLENDER, &(union event_body){ .ran = ran });
+	for (size_t i = 0; i < warnings; i++)
+		strbuf_release(&texts[i]);
+	free(texts);
+	free(list);
 	free(parts);
 }
 
@@ -97,8 +133,8 @@ static void on_done(void *ctx, const struct blender_result *result, const struct
 {
 	struct running *r = ctx;
 
-	r->call = NULL;
-	if (!err && result->ok && !result->nothing)
+	r->task = NULL;
+	if (!err && result->fault.kind == BLENDER_FINE && !result->run.nothing)
 		send_success(r, result);
 	else if (!err)
 		send_failure(r, result);
@@ -118,7 +154,7 @@ struct turn *turn_run(const struct state *now, const struct services *with, turn
 		                 .release = release };
 	r->id = now->candidate.id;
 	if (blob_get(&r->script, with->blobs, now->candidate.blob, &err))
-		r->call = blender_do(with->blender,
+		r->task = blender_do(with->blender,
 		                     &(struct blender_job){ .type = BLENDER_RUN,
 		                                            .script = strbuf_str(&r->script) },
 		                     NULL, on_done, r);

@@ -380,7 +380,7 @@ bool json_real(double *out, const struct json_at *at, struct error *err)
 
 bool json_int(int64_t *out, const struct json_at *at, struct error *err)
 {
-	double number;
+	double number = 0;
 
 	if (!json_real(&number, at, err))
 		return false;

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/options_apply.h"
+#include "base/text.h"
 #include "base/yaml.h"
 
 /* What the user typed for one setting, as if it had stood in a file. */
@@ -122,6 +123,13 @@ bool options_read_file(void *settings, const struct record_type *type, const cha
 	return ok;
 }
 
+/* A file cannot hold other bytes; libyaml sees to that. */
+static bool is_readable(const char *key, const char *value, const char *where, struct error *err)
+{
+	return (text_is_utf8(key, strlen(key)) && text_is_utf8(value, strlen(value))) ||
+	       failed(err, ERR_CONFIG, "%s: this is not UTF-8", where);
+}
+
 bool options_set(void *settings, const struct record_type *type, const char *key, const char *value,
                  const char *where, struct error *err)
 {
@@ -129,7 +137,8 @@ bool options_set(void *settings, const struct record_type *type, const char *key
 	struct spot all = { where, NULL, NULL, &nowhere };
 	void *draft = draft_of(type, settings);
 	char *words = xstrdup(key);
-	bool ok = set_below(draft, type->fields, &all, words, value, err);
+	bool ok = is_readable(key, value, where, err) &&
+	          set_below(draft, type->fields, &all, words, value, err);
 
 	free(words);
 	return finish(settings, type, draft, ok);

@@ -158,7 +158,7 @@ static bool apply_bool(void *record, const struct field *f, const struct spot *a
 	static const char *const words[] = { "false", "true", "no", "yes", "off", "on" };
 
 	for (size_t i = 0; i < COUNT(words) && at->value->kind == YAML_TEXT; i++) {
-		if (strcasecmp(at->value->text, words[i]))
+		if (strcasecmp(at->value->text, words[i]) != 0)
 			continue;
 		*(bool *)field_at(f, record) = i % 2;
 		return true;

@@ -14,7 +14,7 @@
 #include "base/compiler.h"
 
 #define MOST_NAME     64
-#define MOST_LEVELS   4 /* from build/tests/unit/x_test up to the source tree */
+#define MOST_LEVELS   5 /* from build/tests/unit/x_test up to the source tree */
 #define PROGRAM_SPACE 4096
 
 static const struct {

@@ -1,11 +1,10 @@
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "blender/desk.h"
 #include "blender/sandbox.h"
 
 enum {
@@ -19,7 +18,7 @@ struct sandbox_probe {
 	void *ctx;
 	struct child *child;
 	struct timer *timer; /* to begin, and then to give up */
-	char desk[sizeof("/tmp/ll3m-probe-XXXXXX")];
+	char *root;          /* of the desk to try it with */
 	struct strbuf printed;
 	struct strbuf reasons; /* why the levels so far do not work */
 };
@@ -28,31 +27,10 @@ static void next_level(void *ctx);
 
 static void clear_desk(struct sandbox_probe *p)
 {
-	struct strbuf tmp = { 0 };
-
-	if (!p->desk[0])
-		return;
-	strbuf_addf(&tmp, "%s/tmp", p->desk);
-	rmdir(strbuf_str(&tmp));
-	rmdir(p->desk);
-	p->desk[0] = '\0';
-	strbuf_release(&tmp);
-}
-
-static bool lay_desk(struct sandbox_probe *p, struct error *err)
-{
-	struct strbuf tmp = { 0 };
-	bool ok;
-
-	strcpy(p->desk, "/tmp/ll3m-probe-XXXXXX");
-	if (!mkdtemp(p->desk)) {
-		p->desk[0] = '\0';
-		return failed(err, ERR_IO, "cannot make a folder in /tmp: %s", strerror(errno));
-	}
-	strbuf_addf(&tmp, "%s/tmp", p->desk);
-	ok = mkdir(strbuf_str(&tmp), 0700) == 0;
-	strbuf_release(&tmp);
-	return ok || failed(err, ERR_IO, "cannot make a folder in /tmp: %s", strerror(errno));
+	if (p->root)
+		desk_clear(p->root);
+	free(p->root);
+	p->root = NULL;
 }
 
 static void stop_trying(struct sandbox_probe *p)
@@ -139,16 +117,25 @@ static bool start_true(struct sandbox_probe *p, struct error *err)
 	static const char *const places[] = { "/usr/bin/true", "/bin/true" };
 	const char *const argv[] = { access(places[0], X_OK) == 0 ? places[0] : places[1], NULL };
 	struct child_events events = { .printed = on_printed, .ended = on_ended, .ctx = p };
-	struct sandbox_options o = { .level = p->trying, .desk = p->desk };
 	struct child_options child = { 0 };
-	struct sandbox *sandbox;
-	bool ok;
+	struct sandbox *sandbox = NULL;
+	struct strbuf desk = { 0 };
+	bool ok = desk_root(&p->root, err);
 
-	if (!lay_desk(p, err) || !sandbox_new(&sandbox, argv, &o, err))
-		return false;
-	sandbox_dress(sandbox, &child);
-	ok = child_start(&p->child, p->loop, &child, &events, err);
+	if (ok) {
+		strbuf_addf(&desk, "%s/desk", p->root);
+		ok = desk_lay(strbuf_str(&desk), err) &&
+		     sandbox_new(&sandbox, argv,
+		                 &(struct sandbox_options){ .level = p->trying,
+		                                            .desk = strbuf_str(&desk) },
+		                 err);
+	}
+	if (ok) {
+		sandbox_dress(sandbox, &child);
+		ok = child_start(&p->child, p->loop, &child, &events, err);
+	}
 	sandbox_free(sandbox);
+	strbuf_release(&desk);
 	return ok;
 }
 

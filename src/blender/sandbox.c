@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -383,6 +384,9 @@ static const char *prepare(void *ctx)
 {
 	const struct sandbox *s = ctx;
 
+	/* A file that grows too large is then an error in the script, and not the end of Blender.
+	 */
+	signal(SIGXFSZ, SIG_IGN);
 	if (!set_limits(s))
 		return "setting its limits";
 	return s->level == SANDBOX_LANDLOCK ? lock_up(s) : NULL;

@@ -122,11 +122,8 @@ static void on_plan(struct state *s, const struct event *ev)
 	begin_step(s);
 }
 
-static void on_turn_ended(struct state *s, const struct event *ev)
+void usage_add(struct usage *u, const struct turn_ended *t)
 {
-	const struct turn_ended *t = &ev->body.turn_end;
-	struct usage *u = &s->usage[ev->role];
-
 	u->calls++;
 	u->failed += t->error != NULL;
 	u->input_tokens += t->input_tokens > 0 ? t->input_tokens : 0;
@@ -137,6 +134,11 @@ static void on_turn_ended(struct state *s, const struct event *ev)
 		u->cost_usd += t->cost_usd;
 	else
 		u->unpriced++;
+}
+
+static void on_turn_ended(struct state *s, const struct event *ev)
+{
+	usage_add(&s->usage[ev->role], &ev->body.turn_end);
 }
 
 static void on_refused(struct state *s, const struct event *ev)
@@ -426,12 +428,12 @@ size_t state_open_flaws(const struct state *s)
 	return open;
 }
 
-struct usage state_usage(const struct state *s)
+struct usage usage_total(const struct usage *by_role)
 {
 	struct usage all = { 0 };
 
 	for (int i = 0; i < ROLE_COUNT; i++) {
-		const struct usage *u = &s->usage[i];
+		const struct usage *u = &by_role[i];
 
 		all.calls += u->calls;
 		all.failed += u->failed;
@@ -443,4 +445,9 @@ struct usage state_usage(const struct state *s)
 		all.took_ms += u->took_ms;
 	}
 	return all;
+}
+
+struct usage state_usage(const struct state *s)
+{
+	return usage_total(s->usage);
 }

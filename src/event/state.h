@@ -38,6 +38,9 @@ struct usage {
 	int64_t took_ms;
 };
 
+void usage_add(struct usage *u, const struct turn_ended *turn);
+struct usage usage_total(const struct usage *by_role); /* ROLE_COUNT of them */
+
 /* What is counted in every session (see doc/metrics.md). */
 struct tally {
 	int64_t errors;                     /* runs that failed */

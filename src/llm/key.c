@@ -19,8 +19,6 @@
 #define SHORTEST_KEY 8 /* blanking out anything shorter would blank out half of the words */
 #define BLANK        "[key]"
 
-extern char **environ;
-
 /* The program that prints the key, while it runs. */
 struct key_command {
 	struct key *key;

@@ -38,6 +38,7 @@ void session_send_wish(struct session *s)
 {
 	struct wish *wish = &s->wishes.items[0];
 
+	s->is_wish_sent = true;
 	session_send(s, EV_PROMPT_GIVEN, ROLE_USER,
 	             &(union event_body){ .prompt = { wish->text, wish->images } });
 	drop_wish(&s->wishes);

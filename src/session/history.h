@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "event/state.h"
 #include "journal/journal.h"
 
 /*
@@ -27,6 +28,12 @@ int64_t history_step_at(const struct journal_index *index, int64_t id);
 
 /* Whether there is a step of that number; a failure names the nearest. */
 bool history_find(const struct journal_index *index, int64_t number, struct error *err);
+
+/*
+ * What each role has used up on all branches, ROLE_COUNT of them: the state knows only of the way
+ * to the head, and an undo brings no money back.
+ */
+bool history_spent(struct usage *out, struct journal *j, struct error *err);
 
 /* A step, and what it took to get there from the one before. */
 struct history_step {

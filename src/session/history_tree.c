@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "session/history.h"
@@ -196,6 +197,23 @@ bool history_read(struct history *out, struct journal *j, struct error *err)
 	free(r.notes);
 	free(r.marks);
 	return ok;
+}
+
+bool history_spent(struct usage *out, struct journal *j, struct error *err)
+{
+	struct journal_index index = journal_index(j);
+	struct event ev;
+
+	memset(out, 0, ROLE_COUNT * sizeof(*out));
+	for (size_t i = 0; i < index.count; i++) {
+		if (index.entries[i].kind != EV_TURN_ENDED)
+			continue;
+		if (!journal_read(&ev, j, index.entries[i].id, err))
+			return false;
+		usage_add(&out[ev.role], &ev.body.turn_end);
+		event_release(&ev);
+	}
+	return true;
 }
 
 void history_release(struct history *history)

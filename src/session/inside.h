@@ -37,7 +37,9 @@ struct session {
 	text_list attached; /* blobs for the next prompt */
 	struct publish publish;
 	int64_t lost_bytes;
-	bool is_up; /* Blender is there and the session is opened */
+	bool is_opened;    /* EV_SESSION_OPENED has been heard */
+	bool is_wish_sent; /* and not been heard yet */
+	bool is_up;        /* Blender is there and the session is opened */
 	bool is_broken;
 	struct error failure; /* why */
 };

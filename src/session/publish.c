@@ -27,6 +27,14 @@ static void report(struct session *s, const struct error *err)
 	             &(union event_body){ .trouble = { err->code, false, err->text } });
 }
 
+static void report_fault(struct session *s, const struct order *o, const char *why)
+{
+	struct error err;
+
+	failed(&err, ERR_WORKER, "%s was not written: %s", o->file, why);
+	report(s, &err);
+}
+
 static bool copy_file(const char *from, const char *to, int64_t *bytes, struct error *err)
 {
 	struct strbuf content = { 0 };
@@ -55,7 +63,9 @@ static void on_file(void *ctx, const struct blender_result *result, const struct
 	s->publish.jobs--;
 	if (failure)
 		report(s, failure);
-	else if (!copy_file(result->path, o->file, &bytes, &err))
+	else if (result->fault.kind != BLENDER_FINE)
+		report_fault(s, o, result->fault.message);
+	else if (!copy_file(result->file.path, o->file, &bytes, &err))
 		report(s, &err);
 	else if (o->format)
 		session_send(s, EV_FILE_WRITTEN, ROLE_BLENDER,

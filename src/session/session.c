@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "session/session.h"
 
 #include <stdlib.h>
@@ -70,6 +72,8 @@ static void hear(const struct event *ev, void *ctx)
 		return;
 	}
 	state_apply(&s->state, ev);
+	s->is_opened |= ev->kind == EV_SESSION_OPENED;
+	s->is_wish_sent &= ev->kind != EV_PROMPT_GIVEN;
 	if (ev->kind == EV_TROUBLE && ev->body.trouble.stops && s->options.batch)
 		end(s, ev->body.trouble.code == ERR_BUDGET ? ENDING_BUDGET : ENDING_FAILED,
 		    ev->body.trouble.text);
@@ -86,7 +90,7 @@ static void on_idle(void *ctx)
 {
 	struct session *s = ctx;
 
-	if (s->state.waiting || s->state.is_over)
+	if (s->state.waiting || s->state.is_over || s->is_wish_sent)
 		return;
 	if (s->wishes.count && !orchestrator_is_paused(s->orchestrator))
 		session_send_wish(s);
@@ -101,7 +105,7 @@ static void send_opened(struct session *s, const struct blender_info *info)
 	struct session_opened opened = {
 		.app = PROGRAM,
 		.blender = info ? info->version : NULL,
-		.sandbox = info ? info->sandbox : NULL,
+		.sandbox = info ? sandbox_describe(info->sandbox) : NULL,
 		.models = s->options.models,
 		.resumed = s->state.begun,
 		.lost_bytes = s->lost_bytes,
@@ -113,11 +117,11 @@ static void send_opened(struct session *s, const struct blender_info *info)
 	             &(union event_body){ .autonomy = { s->options.autonomy } });
 }
 
-static void on_blender(void *ctx, const struct blender_info *info, const struct error *err)
+static void on_blender(void *ctx, const struct error *err)
 {
 	struct session *s = ctx;
 
-	send_opened(s, info);
+	send_opened(s, blender_info(s->blender));
 	if (err) {
 		session_send(s, EV_TROUBLE, ROLE_BLENDER,
 		             &(union event_body){ .trouble = { err->code, false, err->text } });
@@ -160,10 +164,34 @@ static bool open_team(struct session *s, struct error *err)
 	return ok;
 }
 
+static bool open_blender(struct session *s, struct error *err)
+{
+	const struct blender_settings *settings = &s->options.settings->blender;
+	struct strbuf worker = { 0 }, cache = { 0 };
+	bool ok = path_shared(&worker, "src/blender/worker", err) &&
+	          path_home(&cache, PATH_CACHE, err) &&
+	          file_make_dir(strbuf_str(&cache), 0700, err);
+	struct blender_options options = {
+		.program = settings->program,
+		.worker_dir = strbuf_str(&worker),
+		.cache_dir = strbuf_str(&cache),
+		.sandbox = settings->sandbox,
+		.memory_mb = (int)settings->memory_mb,
+		.soft_s = (int)settings->soft_s,
+		.hard_s = (int)settings->hard_s,
+	};
+
+	ok = ok && blender_open(&s->blender, s->loop, &options, err);
+	if (ok)
+		blender_when_ready(s->blender, on_blender, s);
+	strbuf_release(&worker);
+	strbuf_release(&cache);
+	return ok;
+}
+
 static bool open_all(struct session *s, struct error *err)
 {
-	if (!open_disk(s, err) || !open_team(s, err) ||
-	    !blender_open(&s->blender, s->loop, &s->options.settings->blender, on_blender, s, err))
+	if (!open_disk(s, err) || !open_team(s, err) || !open_blender(s, err))
 		return false;
 	s->bus = bus_new(s->loop);
 	bus_keep(s->bus, keep, s);
@@ -176,6 +204,7 @@ static bool open_all(struct session *s, struct error *err)
 		.models = &s->options.settings->llm,
 		.blender = s->blender,
 		.prompts = s->prompts,
+		.view_px = (int)s->options.settings->blender.view_px,
 		.alone = !team_has(&s->options.settings->team, "context"),
 	};
 	s->orchestrator =
@@ -260,7 +289,7 @@ bool session_is_idle(const struct session *s)
 
 bool session_is_over(const struct session *s)
 {
-	return s->state.is_over && !publish_is_busy(s);
+	return s->is_opened && s->state.is_over && !publish_is_busy(s);
 }
 
 bool session_is_broken(const struct session *s, struct error *err)

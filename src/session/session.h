@@ -5,6 +5,8 @@
 #include "blender/blender.h"
 #include "event/bus.h"
 #include "event/state.h"
+#include "session/history.h"
+#include "session/metrics.h"
 #include "session/settings.h"
 
 /*

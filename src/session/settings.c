@@ -6,6 +6,30 @@
 #include "base/options.h"
 #include "base/path.h"
 
+#define AT(member) offsetof(struct blender_settings, member)
+static const struct field blender_fields[] = {
+	{ "program", FIELD_TEXT, AT(program), .optional = true,
+	  .help = "Blender 3.4 or later, or a Python that has bpy; if not given, it is looked for" },
+	{ "sandbox", FIELD_CHOICE, AT(sandbox), .optional = true, .choices = sandbox_names,
+	  .help = "What scripts may touch: bwrap and landlock keep them from your files and the "
+	          "network, auto takes the stronger that works here, off keeps them from nothing" },
+	{ "memory_mb", FIELD_INT, AT(memory_mb), .optional = true, .min = 1536, .max = 1 << 20,
+	  .help = "How much memory a script may use" },
+	{ "soft_s", FIELD_INT, AT(soft_s), .optional = true, .min = 1, .max = 86400,
+	  .help = "Seconds until a script is interrupted" },
+	{ "hard_s", FIELD_INT, AT(hard_s), .optional = true, .min = 2, .max = 86400,
+	  .help = "Seconds until Blender is killed" },
+	{ "view_px", FIELD_INT, AT(view_px), .optional = true, .max = 4096,
+	  .help = "Width and height of the views; 0: 384 while it grows, 512 for judging" },
+	{ 0 },
+};
+#undef AT
+static const struct record_type blender_settings_type = {
+	"blender",
+	sizeof(struct blender_settings),
+	blender_fields,
+};
+
 static const struct field settings_fields[] = {
 	{ "team", FIELD_RECORD, offsetof(struct settings, team), .of = &team_settings_type,
 	  .help = "How far the agents may go" },

@@ -5,6 +5,14 @@
 #include "llm/llm.h"
 #include "orchestrator/orchestrator.h"
 
+struct blender_settings {
+	const char *program; /* a path or a name: Blender, or a Python with bpy; NULL: looked for */
+	enum sandbox_level sandbox;
+	int64_t memory_mb;
+	int64_t soft_s, hard_s;
+	int64_t view_px; /* 0: what is usual for the quality */
+};
+
 /*
  * Every folder's settings together, as one record: what config.yaml holds.
  */

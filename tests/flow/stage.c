@@ -13,8 +13,6 @@
 #include "base/options.h"
 #include "test.h"
 
-extern char **environ;
-
 static char *joined(const char *dir, const char *name)
 {
 	struct strbuf path = { 0 };
@@ -127,6 +125,7 @@ void stage_begin(struct stage *stage, enum autonomy autonomy, bool batch)
 	};
 	struct error err;
 
+	set(stage, "blender.view_px", "64");
 	set(stage, "llm.endpoints.said.kind", "replay");
 	set(stage, "llm.endpoints.said.path", stage->recording);
 	set(stage, "llm.roles.default.model", "said/anybody");

@@ -29,9 +29,9 @@ void stage_say(struct stage *stage, const char *agent, const char *text);
 void stage_begin(struct stage *stage, enum autonomy autonomy, bool batch);
 void stage_end(struct stage *stage); /* close the session, keep the folder: it can begin again */
 
-void stage_do(struct stage *stage, const char *command);          /* fails the test if refused */
-bool stage_try(struct stage *stage, const char *command);         /* true: it was taken */
-void stage_wait(struct stage *stage, enum event_kind kind);       /* from now on */
+void stage_do(struct stage *stage, const char *command);    /* fails the test if refused */
+bool stage_try(struct stage *stage, const char *command);   /* true: it was taken */
+void stage_wait(struct stage *stage, enum event_kind kind); /* from now on */
 void stage_wait_idle(struct stage *stage);
 void stage_wait_over(struct stage *stage);
 size_t stage_count(const struct stage *stage, enum event_kind kind); /* heard so far */

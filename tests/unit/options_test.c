@@ -277,6 +277,7 @@ TEST(a_value_that_cannot_be_set_says_why)
 		{ "", "1",
 		  "--set: unknown key \"\"; there are: blender, endpoints, views, without, "
 		  "extra" },
+		{ "endpoints.\xff.url", "x", "--set: this is not UTF-8" },
 		{ "views", "[{nme: x}]",
 		  "--set:1:3: unknown key \"nme\" in views.item; did you mean \"name\"?" },
 	};

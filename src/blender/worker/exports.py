@@ -9,6 +9,7 @@ import bpy
 import scene as scenes
 from link import Refused, shorten
 
+SOURCES = ("GENERATED", "FILE", "TILED")
 NUMPY = "python3-numpy"
 BUILT = "a Blender built with %s (those of Debian are not; those of blender.org are)"
 
@@ -139,7 +140,7 @@ def call(found, settings):
 def pack_pictures():
     """Pictures that exist only in memory would be black in the saved file."""
     for image in bpy.data.images:
-        if image.is_dirty and not image.packed_file and image.type == "IMAGE":
+        if image.is_dirty and not image.packed_file and image.source in SOURCES:
             try:
                 image.pack()
             except RuntimeError:

@@ -113,14 +113,12 @@ class Facts:
     def item(self, item):
         if item.type not in ("MESH", "CURVE", "SURFACE", "FONT", "META"):
             return
-        slots = scenes.materials_of(item)
+        slots = [slot.material for slot in item.material_slots]
         if not slots:
             self.problem(item.name, "no material", "medium", "it has no material")
         elif None in slots:
-            self.problem(item.name, "empty slot", "medium",
-                         "%s of its %d material slots %s empty" % (
-                             slots.count(None), len(slots),
-                             "is" if slots.count(None) == 1 else "are"))
+            self.problem(item.name, "empty slot", "medium", "of its %s %d without a material"
+                         % (many(len(slots), "material slot"), slots.count(None)))
         scale = [abs(part) for part in item.scale]
         if min(scale) > 0 and max(scale) / min(scale) > 1.01:
             self.problem(item.name, "uneven scale", "low",

@@ -113,10 +113,15 @@ class Python:
 
     def _restore_modules(self):
         """Modules from the system may stay, they are slow to load; those a script made may not."""
-        for name, module in [*sys.modules.items()]:
-            if name not in self.modules and not self._is_from_system(module):
+        new = [name for name in sys.modules if name not in self.modules]
+        for name in new:
+            if not self._is_from_system(sys.modules[name]):
                 del sys.modules[name]
         sys.modules.update(self.modules)
+        for name in new:
+            parent, _, child = name.rpartition(".")
+            if name in sys.modules and parent in self.modules:
+                setattr(self.modules[parent], child, sys.modules[name])
 
     def _is_from_system(self, module):
         origin = getattr(getattr(module, "__spec__", None), "origin", None)

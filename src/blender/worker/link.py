@@ -116,9 +116,13 @@ class Talk:
         if len(body) > FRAME_MAX:
             body = json.dumps({"id": message.get("id"), **refusal(
                 "failed", "the reply is %d MB long" % (len(body) >> 20))}).encode()
-        if os.getpid() != self.pid:
-            os._exit(0)  # the copy of us that a script made with fork() has nothing to say
+        self.leave_if_copy()
         write_all(self.fd, b"%d\n" % len(body) + body)
+
+    def leave_if_copy(self):
+        """A copy of us, which a script made with fork(), has nothing to say."""
+        if os.getpid() != self.pid:
+            os._exit(0)
 
     def _until_newline(self):
         while b"\n" not in self.waiting:

@@ -128,18 +128,32 @@ class Origin:
         return chain[::-1]
 
     def lines(self):
-        """The (first, last) lines of each object, by its address.
+        """The (first, last) lines of each object, by its address."""
+        callers, called = {}, {}
+        for chain in self.chains.values():
+            for caller, function in zip(chain, chain[1:]):
+                callers.setdefault(function, set()).add(caller)
+        for function, by in callers.items():
+            if len(by) == 1:
+                called.setdefault(*by, set()).add(function)
+        return {pointer: self._part(chain, called)
+                for pointer, chain in self.chains.items() if chain}
 
-        A helper that many parts call says nothing about one of them, nor does a main() that calls
-        everything. What is called once, and is not about everything, is the part.
+    def _part(self, chain, called):
+        """The function that is the part, or the statement when there is none.
+
+        A helper with many callers says nothing about an object, nor does a main() that calls one
+        function after the other. So it goes inward while the next function is called from here
+        alone, and is more than one of many steps of one and the same part.
         """
-        return {pointer: self._part(chain) for pointer, chain in self.chains.items() if chain}
-
-    def _part(self, chain):
         best = 0
-        while best + 1 < len(chain) and self.calls.get(chain[best + 1], 1) == 1:
-            best += 1
-        is_about_all = all(chain[best] in other for other in self.chains.values())
-        if is_about_all and len(self.chains) > 1 and best + 1 < len(chain):
+        while best + 1 < len(chain):
+            here, inner = chain[best], chain[best + 1]
+            is_own = inner in called.get(here, ())
+            is_director = here not in self.functions or len(called.get(here, ())) > 1
+            is_about_all = all(here in other for other in self.chains.values())
+            is_once = self.calls.get(inner) == 1
+            if not is_own or not (is_director or is_about_all or is_once):
+                break
             best += 1
         return self.spans.get(chain[best], (chain[best], chain[best]))

@@ -105,24 +105,19 @@ def comments_of(script):
     return comments
 
 
-def literal(word):
-    """A choice as the script would write it: a number where it is one, else text."""
-    word = word.strip()
-    try:
-        value = ast.literal_eval(word)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return word
-    return value if isinstance(value, (int, float, str)) else word
+def choices_in(words):
+    """The choices as texts; quotes around one are Python's, not part of it."""
+    choices = [word.strip() for word in words.split(",")]
+    return [word[1:-1] if len(word) > 1 and word[0] == word[-1] and word[0] in "'\"" else word
+            for word in choices if word]
 
 
 def read_comment(comment, value):
     """What the comment behind a constant says of it."""
     found = CHOICES.match(comment)
     if found:
-        choices = [literal(word) for word in found["choices"].split(",") if word.strip()]
-        if isinstance(value, str):
-            choices = [str(choice) for choice in choices]
-        return {"kind": "choice", "choices": choices, "comment": comment[found.end():].strip()}
+        return {"kind": "choice", "choices": choices_in(found["choices"]),
+                "comment": comment[found.end():].strip()}
     found = COLOR.match(comment)
     if found and is_color(value):
         return {"kind": "color", "comment": comment[found.end():].strip()}

@@ -1,12 +1,11 @@
 """What a script may change in Blender for itself, but not for the next script.
 
-An empty file takes the scene away in some milliseconds. Handlers, classes, properties and add-ons
-belong to the process and outlive it; those are put back one by one.
+An empty file takes the scene away in some milliseconds. Handlers, classes and properties belong to
+the process and outlive it; those are put back one by one.
 """
 
 import functools
 
-import addon_utils
 import bpy
 
 REGISTERED = (
@@ -68,9 +67,13 @@ class Blender:
         """After a run: nothing of the script's is called any more, what it built stays.
 
         Timers need no care: Blender calls them between jobs of its own loop, and we never return.
+        Says what cannot be put back: Cycles, turned off and on again, takes Blender down with it.
         """
         for part, kept in self.handlers:
             part[:] = kept
+        if set(bpy.context.preferences.addons.keys()) != self.addons:
+            return "the script turned an add-on on or off"
+        return None
 
     def clear(self):
         """Before a run: an empty file in a Blender that has never heard of the script before."""
@@ -80,7 +83,6 @@ class Blender:
         self._drop_classes()
         bpy.app.driver_namespace.clear()
         bpy.app.driver_namespace.update(self.drivers)
-        self._restore_addons()
 
     def _drop_properties(self):
         for kind, names, properties in self.types:
@@ -98,12 +100,3 @@ class Blender:
                 bpy.utils.unregister_class(cls)
             except (RuntimeError, ValueError):
                 pass
-
-    def _restore_addons(self):
-        now = set(bpy.context.preferences.addons.keys())
-        for name in now - self.addons:
-            addon_utils.disable(name)
-        for name in self.addons - now:
-            addon_utils.enable(name)
-        if now != self.addons:
-            empty_file()

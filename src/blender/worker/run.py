@@ -219,9 +219,10 @@ def run(desk, request):
     start = time.monotonic()
     limit = Limit(request.get("limit_ms") or 0)
     error, remains = run_script(script, origin, notes, limit, desk.python.restore)
+    desk.talk.leave_if_copy()
     ms = round((time.monotonic() - start) * 1000)
     desk.noise.mark("end", request)
-    desk.blender.calm()
+    remains = desk.blender.calm() or remains
     object_mode()
     gc.collect()  # functions and their globals are a ring, and the ring holds big lists
     return {"ok": error is None, "error": error, "ms": ms, "warnings": notes.items,

@@ -99,7 +99,7 @@ def box(points):
 
 
 def materials_of(item):
-    return [slot.material.name if slot.material else None for slot in item.material_slots]
+    return [slot.material.name for slot in item.material_slots if slot.material]
 
 
 def summary(scene, lines):
@@ -125,7 +125,7 @@ def parts(scene, faces, lines):
         "type": item.type,
         "faces": faces.get(item.name, 0),
         "parent": item.parent.name if item.parent else None,
-        "materials": [name for name in materials_of(item) if name],
+        "materials": materials_of(item),
         **dict(zip(("line", "end_line"), lines.get(item.as_pointer()) or ())),
     } for item in scene.objects[:PARTS_MAX]]
 

@@ -18,7 +18,7 @@ SUNS = (  # name, strength, rotation in degrees
     ("rim", 1.2, (-55, 0, 160)),
 )
 DIMMED = 0.35  # of our light beside lamps that belong to the thing
-POINTS_MAX = 20000
+POINTS_MAX = 8000
 FROM_BOXES = 300  # shapes from which on the corners of their boxes have to do
 
 
@@ -135,6 +135,9 @@ class Studio:
         render.image_settings.file_format = "PNG"
         render.image_settings.color_mode = "RGB"
         render.image_settings.compression = 15
+        for setting in render.bl_rna.properties.keys():
+            if setting.startswith("use_stamp"):
+                setattr(render, setting, False)  # the date would make each file another one
         self.depsgraph = scenes.depsgraph_of(self.scene)
 
     def points(self):

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import re
+import struct
 import sys
 import time
 
@@ -18,13 +19,13 @@ GREASE = ("GREASEPENCIL", "GPENCIL")  # drawn by OpenGL, whatever the engine
 
 # engine first tried, pixels, samples, noise at which to stop, seconds for a picture, denoise
 QUALITIES = {
-    "clay": ("BLENDER_WORKBENCH", 384, 5, 0, 2, False),
+    "clay": ("BLENDER_WORKBENCH", 384, 2, 0, 2, False),
     "draft": ("CYCLES", 384, 4, 0, 2, False),
     "critic": ("CYCLES", 512, 16, 0.05, 3, False),
     "final": ("CYCLES", 1024, 128, 0.01, 60, True),
 }
 ENGINES = ("CYCLES", "BLENDER_WORKBENCH", "BLENDER_EEVEE_NEXT", "BLENDER_EEVEE")
-AA = ((1, "OFF"), (5, "5"), (8, "8"), (16, "16"), (32, "32"))
+AA = ((2, "FXAA"), (5, "5"), (8, "8"), (16, "16"), (32, "32"))
 
 
 def has_opengl():
@@ -100,8 +101,10 @@ def candidates(quality):
 class Colors:
     """Workbench shows a material's viewport colour; for its pictures that is the real one."""
 
-    def __init__(self, objects):
+    def __init__(self, objects, quality):
         self.kept = []
+        if candidates(quality)[:1] != ["BLENDER_WORKBENCH"]:
+            return
         for material in {slot.material for item in objects for slot in item.material_slots}:
             color = base_color(material) if material else None
             if color:
@@ -166,7 +169,24 @@ def draw(scene, path):
         os.unlink(path)
     scene.render.filepath = path
     bpy.ops.render.render(write_still=True, scene=scene.name)
-    return os.path.isfile(path)
+    if not os.path.isfile(path):
+        return False
+    drop_texts(path)
+    return True
+
+
+def drop_texts(path):
+    """Takes out of a PNG what Cycles writes of its times: the same picture is the same file."""
+    with open(path, "rb") as file:
+        data = file.read()
+    kept, at = [data[:8]], 8
+    while at < len(data):
+        size, kind = struct.unpack(">I4s", data[at:at + 8])
+        if kind != b"tEXt":
+            kept.append(data[at:at + size + 12])
+        at += size + 12
+    with open(path, "wb") as file:
+        file.write(b"".join(kept))
 
 
 class Shooting:
@@ -232,12 +252,13 @@ def drop_result(before):
 def views(desk, request):
     start = time.monotonic()
     wanted, unknown = wanted_views(request)
-    size = int(request.get("size_px") or QUALITIES[quality_of(request)][1])
+    quality = quality_of(request)
+    size = int(request.get("size_px") or QUALITIES[quality][1])
     images = set(bpy.data.images)
     deadline = start + (request.get("limit_ms") or 600000) / 1000
     try:
         with Studio(bpy.context.scene, request.get("light"), max(16, min(size, SIZE_MAX)),
-                    () if HAS_OPENGL else GREASE) as studio, Colors(studio.shown):
+                    () if HAS_OPENGL else GREASE) as studio, Colors(studio.shown, quality):
             shooting = Shooting(desk, request, studio, deadline)
             shooting.shoot(wanted)
             light = studio.light

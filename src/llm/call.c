@@ -64,8 +64,11 @@ static void call_free(struct llm_call *call)
 
 void calls_drop(struct llm *llm)
 {
-	while (llm->calls)
+	while (llm->calls) {
+		/* Not cancelled: the transport drops it, and a relay's question stays open. */
+		llm->calls->delivery = NULL;
 		call_free(llm->calls);
+	}
 }
 
 /* The call is gone afterwards; its listener may do whatever it likes. */
@@ -97,14 +100,19 @@ static void fail_soon(struct llm_call *call)
 	call->timer = loop_after(call->llm->loop, 0, finish_failed, call);
 }
 
-static double cost(const struct llm_call *call, const struct llm_usage *usage, int64_t written)
+/* What this very call cost: a replay costs nothing, whatever its model did. */
+static double cost(const struct llm_call *call, const struct llm_usage *usage)
 {
 	const struct llm_endpoint *set = call->ep->set;
+	const struct draft_usage *said = &call->reader.draft.usage;
 
 	if (set->kind == LLM_REPLAY ||
 	    (set->kind == LLM_HTTP && (set->unix_socket || url_is_local(set->url))))
 		return 0;
-	return price_of(&call->llm->settings, call->model, usage, written);
+	if (said->priced)
+		return said->cost_usd;
+	return price_of(&call->llm->settings, call->model, usage,
+	                said->given ? said->cache_write : -1);
 }
 
 static enum llm_stop stop_of(enum draft_stop stop)
@@ -135,7 +143,7 @@ static void finish_plain(struct llm_call *call, bool declined)
 		.tries = call->tries,
 	};
 
-	reply.cost_usd = cost(call, &reply.usage, -1);
+	reply.cost_usd = cost(call, &reply.usage);
 	finish(call, &reply, NULL);
 }
 
@@ -160,7 +168,7 @@ static void finish_draft(struct llm_call *call)
 	if (d->usage.given)
 		reply.usage = (struct llm_usage){ d->usage.input, d->usage.output,
 			                          d->usage.cache_read, d->usage.reasoning };
-	reply.cost_usd = cost(call, &reply.usage, d->usage.given ? d->usage.cache_write : -1);
+	reply.cost_usd = cost(call, &reply.usage);
 	finish(call, &reply, NULL);
 	strbuf_release(&text);
 	strbuf_release(&reasoning);

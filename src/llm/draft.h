@@ -48,6 +48,8 @@ enum draft_stop {
 struct draft_usage {
 	bool given;
 	int64_t input, output, cache_read, cache_write, reasoning;
+	bool priced; /* the server says itself what it costs: */
+	double cost_usd;
 };
 
 typedef void (*draft_fn)(void *ctx, enum draft_type type, const char *text, size_t len);

@@ -160,6 +160,26 @@ static void take_message(struct draft *d, const struct json_at *at)
 		take_legacy_call(d, &legacy);
 }
 
+/* OpenRouter counts in dollars, xAI in ten thousand millionths of them. */
+static void take_cost(struct draft_usage *u, const struct json_at *at)
+{
+	static const struct {
+		const char *key;
+		double usd;
+	} keys[] = { { "cost", 1 }, { "cost_in_usd_ticks", 1e-10 } };
+	struct error err;
+	double cost;
+
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		struct json_at value = json_key(at, keys[i].key);
+
+		if (!json_real(&cost, &value, &err) || !(cost >= 0 && cost * keys[i].usd < 1e6))
+			continue;
+		u->priced = true;
+		u->cost_usd = cost * keys[i].usd;
+	}
+}
+
 static void take_usage(struct draft_usage *u, const struct json_at *at)
 {
 	struct json_at prompt = json_key(at, "prompt_tokens_details");
@@ -168,6 +188,7 @@ static void take_usage(struct draft_usage *u, const struct json_at *at)
 	if (!json_is_object(at) || !json_count(at))
 		return;
 	u->given = true;
+	take_cost(u, at);
 	u->input = pick_count(at, "prompt_tokens");
 	u->output = pick_count(at, "completion_tokens");
 	u->reasoning = pick_count(&completion, "reasoning_tokens");

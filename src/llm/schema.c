@@ -82,8 +82,10 @@ static bool check_enum(const struct json_at *value, const struct json_at *schema
 {
 	struct json_at allowed = json_key(schema, "enum");
 	struct strbuf own = { 0 }, one = { 0 };
-	bool found = !json_is_array(&allowed);
+	bool found = false;
 
+	if (!json_is_array(&allowed))
+		return true;
 	json_sorted(&own, value->value);
 	for (size_t i = 0; !found && i < json_count(&allowed) && i < MOST_SEEN; i++) {
 		strbuf_reset(&one);

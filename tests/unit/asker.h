@@ -67,8 +67,8 @@ static inline void asker_ask(struct asker *a, const struct llm_request *req)
 /* Until it is over; a loop with nothing to wait for means that something got stuck. */
 static inline void asker_wait(struct asker *a)
 {
-	while (!a->done)
-		assert_true(loop_turn(a->loop, 10000));
+	for (int turns = 0; !a->done; turns++)
+		assert_true(turns < 100000 && loop_turn(a->loop, 10000));
 	assert_int_equal(a->done, 1);
 }
 
@@ -80,7 +80,7 @@ static inline void asker_release(struct asker *a)
 	strbuf_release(&a->why);
 }
 
-/* "coder" wants something "first". */
+/* "coder" wants something "first". Borrowed until the next one is made. */
 static inline struct llm_request a_question(const char *model, const char *text)
 {
 	static struct llm_part part;

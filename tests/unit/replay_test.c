@@ -118,7 +118,7 @@ TEST(a_run_can_be_run_again_without_its_server)
 	start(&r, &ep, NULL);
 	ask(&r, "planner", "plan a bucket");
 	assert_string_equal(strbuf_str(&r.asker.text), "the plan");
-	assert_true(r.asker.reply.cost_usd == 0);
+	assert_false(r.asker.reply.cost_usd < 0 || r.asker.reply.cost_usd > 0);
 	ask(&r, "coder", "write it");
 	assert_string_equal(strbuf_str(&r.asker.text), "code ö");
 	assert_string_equal(strbuf_str(&r.asker.words), "code ö");

@@ -49,6 +49,8 @@ struct driver {
 	int answers_fd;      /* of --commands FILE; -1: none */
 	int times_interrupted;
 	bool has_ended;   /* heard in this run, not in an earlier one */
+	bool has_gate;    /* the same of the gate that is open, so its question was told */
+	bool in_trouble;  /* and nothing was said since */
 	bool input_ended; /* nobody will answer any more */
 	int code;         /* what to exit with, if not what the ending says; -1 */
 };
@@ -89,8 +91,9 @@ static void on_event(const struct event *ev, void *ctx)
 {
 	struct driver *d = ctx;
 
-	if (ev->kind == EV_ENDED)
-		d->has_ended = true;
+	d->has_ended |= ev->kind == EV_ENDED;
+	d->has_gate |= ev->kind == EV_GATE_OPENED;
+	d->in_trouble |= ev->kind == EV_TROUBLE && ev->body.trouble.stops;
 	if (d->with->flags->json) {
 		print_json(ev);
 		return;
@@ -125,11 +128,15 @@ static bool is_users_move(const struct driver *d)
 
 static void ask(struct driver *d, enum question q)
 {
+	const struct state *now = session_state(d->session);
+
 	d->asked = q;
-	if (d->source == SOURCE_TERMINAL || d->source == SOURCE_PIPE) {
-		dialog_ask(&d->out, q, session_state(d->session));
-		print(d);
-	}
+	if (q == QUESTION_GATE && !d->has_gate)
+		dialog_gate(&d->out, now);
+	d->has_gate |= q == QUESTION_GATE;
+	if (d->source == SOURCE_TERMINAL || d->source == SOURCE_PIPE)
+		dialog_ask(&d->out, q, now);
+	print(d);
 	input_want(d->input);
 }
 
@@ -160,13 +167,13 @@ static void go_without_answers(struct driver *d)
 	struct error err;
 
 	d->asked = QUESTION_NONE;
-	if (q == QUESTION_CHANGE) {
+	if (q == QUESTION_CHANGE && !d->in_trouble) {
 		if (!session_do(d->session, "done", &err))
 			d->code = cli_fail(&err);
 		return;
 	}
 	say_how_to_go_on(d);
-	if (q == QUESTION_PAUSED && now->trouble_code)
+	if (d->in_trouble)
 		d->code = cli_exit_code((enum err_code)now->trouble_code);
 	leave(d);
 }
@@ -186,6 +193,7 @@ static bool give(struct driver *d, const char *command)
 	struct error err;
 
 	d->asked = QUESTION_NONE;
+	d->in_trouble = false;
 	if (session_do(d->session, command, &err))
 		return true;
 	refuse(d, &err);
@@ -306,7 +314,7 @@ static void on_line(void *ctx, const char *line)
 	if (!line) {
 		d->input_ended = true;
 		d->asked = QUESTION_NONE;
-		if (d->source == SOURCE_TERMINAL)
+		if (d->source != SOURCE_SCRIPT)
 			tell(d, "");
 		return;
 	}
@@ -351,7 +359,7 @@ static void consider(struct driver *d)
 	if (d->source == SOURCE_NONE || d->asked || d->editor || !is_users_move(d))
 		return;
 	d->times_interrupted = 0;
-	if (d->input_ended)
+	if (d->input_ended || (d->in_trouble && d->source == SOURCE_SCRIPT))
 		go_without_answers(d);
 	else
 		ask(d, dialog_next(now, session_is_stopped(d->session)));

@@ -145,7 +145,7 @@ static bool add_overview(struct strbuf *out, struct inspection *i, struct error 
 
 	add_line(out, "session", i->dir);
 	add_line(out, "prompt", now->prompt ? now->prompt : "none yet");
-	add_line(out, "last wish", now->wish);
+	add_line(out, "wish", now->wish);
 	add_standing(out, now);
 	add_line(out, "trouble", now->trouble);
 	strbuf_addstr(out, "\n");

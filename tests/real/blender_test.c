@@ -477,7 +477,7 @@ static struct world *open_world(enum sandbox_level level)
 {
 	struct world *w = NEW(struct world);
 	struct readiness ready = { 0 };
-	struct blender_options o = { .sandbox = level, .soft_s = 20, .hard_s = 22 };
+	struct blender_options o = { .sandbox = level, .soft_s = 120, .hard_s = 122 };
 	struct strbuf folder = { 0 };
 
 	make_house(w);

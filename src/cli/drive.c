@@ -434,6 +434,10 @@ static bool open_session(struct driver *d, struct error *err)
 	if (!session_open(&d->session, d->loop, &options, err))
 		return false;
 	session_watch(d->session, on_event, d);
+	strbuf_addf(&d->out, "session %s: %s\n", with->name, with->dir);
+	if (!with->flags->json)
+		report_work(d->report, &d->out, "starts", 0, 0);
+	print(d);
 	return true;
 }
 

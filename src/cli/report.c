@@ -153,6 +153,8 @@ static void add_progress(struct strbuf *out, const struct report *r)
 	strbuf_addf(out, "%-9s  %s", w->who, w->what);
 	if (w->all)
 		strbuf_addf(out, " %zu of %zu", w->done, w->all);
+	else if (w->done)
+		strbuf_addf(out, ", %zu done", w->done);
 	if (w->words) {
 		strbuf_addstr(out, ", ");
 		tell_count(out, w->words, "word");
@@ -247,9 +249,15 @@ static void follow_work(struct report *r, const struct event *ev)
 	case EV_SCRIPT_RAN:
 		begin_work(r, blender, "draws version %" PRId64, ev->body.ran.script);
 		break;
+	case EV_WORK_WENT_ON:
+		r->work.done = ev->body.work.done > 0 ? (size_t)ev->body.work.done : 0;
+		r->work.all = ev->body.work.of > 0 ? (size_t)ev->body.work.of : 0;
+		break;
+	case EV_FACTS_FOUND:
+		begin_work(r, blender, "draws version %" PRId64, ev->body.facts.script);
+		break;
 	case EV_WORDS_CAME:
 	case EV_TURN_RETRIED:
-	case EV_FACTS_FOUND:
 	case EV_FILE_WRITTEN:
 	case EV_AUTONOMY_SET:
 		break;

@@ -42,6 +42,7 @@ struct blender_task {
 	struct blender *blender;
 	enum blender_job_type type;
 	struct json *request;
+	char *script; /* to be run, or that its scene has to come from; NULL: none */
 	int soft_ms, grace_ms;
 	blender_picture_fn picture;
 	blender_fn done;
@@ -55,6 +56,7 @@ struct blender_task {
 /* The scene that everybody means: what this script builds. Number 0 is the empty file. */
 struct good {
 	struct json *request;
+	char *script;
 	int limit_ms;
 	unsigned number;
 };
@@ -103,6 +105,7 @@ static void drop_timer(struct timer **timer)
 static void task_free(struct blender_task *task)
 {
 	json_free(task->request);
+	free(task->script);
 	job_release(&task->result);
 	drop_timer(&task->delivery);
 	free(task);
@@ -308,24 +311,48 @@ static void fail_all(struct blender *b, const struct error *err)
 		finish_with_error(task, err);
 }
 
+/* The script whose scene counts from now on, whether it is there or has to be built again. */
+static void set_good(struct blender *b, const char *script, struct json *request, int limit_ms)
+{
+	char *copy = xstrdup(script);
+
+	json_free(b->good.request);
+	free(b->good.script);
+	b->good.request = request;
+	b->good.script = copy;
+	b->good.limit_ms = limit_ms;
+	b->good.number++;
+}
+
+static void want_scene(struct blender *b, const struct blender_task *task)
+{
+	struct blender_job run = { .type = BLENDER_RUN, .script = task->script };
+
+	if (job_needs_scene(task->type) && task->script &&
+	    (!b->good.script || strcmp(b->good.script, task->script) != 0))
+		set_good(b, task->script, job_request(&run, b->soft_ms), b->soft_ms + b->grace_ms);
+}
+
 static void on_wake(void *ctx)
 {
 	struct blender *b = ctx;
 	const struct blender_task *next = b->queue;
-	bool scene_is_right = b->scene == b->good.number;
+	bool scene_is_right;
 
 	b->wake = NULL;
 	if (b->broken.code && !b->crew)
 		fail_all(b, &b->broken);
 	if (!b->queue || !b->crew || b->doing != DOING_NOTHING)
 		return;
+	want_scene(b, next);
+	scene_is_right = b->scene == b->good.number;
 	if (b->is_stale &&
 	    (next->type == BLENDER_RUN || (job_needs_scene(next->type) && !scene_is_right)))
 		replace(b);
 	crew_call(b->crew);
 	if (!crew_worker(b->crew))
 		return;
-	if (job_needs_scene(next->type) && b->scene != b->good.number)
+	if (job_needs_scene(next->type) && !scene_is_right)
 		ask_rebuild(b);
 	else
 		ask_task(b, take_head(b));
@@ -334,10 +361,9 @@ static void on_wake(void *ctx)
 /* The script that ran to its end is what the scene is from now on. */
 static void remember_good(struct blender *b, const struct blender_task *task)
 {
-	json_free(b->good.request);
-	b->good.request = json_copy(task->request);
-	b->good.limit_ms = task->soft_ms + task->grace_ms;
-	b->scene = ++b->good.number;
+	set_good(b, task->script ? task->script : "", json_copy(task->request),
+	         task->soft_ms + task->grace_ms);
+	b->scene = b->good.number;
 }
 
 static bool read_reply(struct blender *b, struct blender_task *task, const struct json *reply,
@@ -604,6 +630,7 @@ void blender_close(struct blender *b)
 	free_tasks(b->over);
 	free_tasks(b->current);
 	json_free(b->good.request);
+	free(b->good.script);
 	shelves_release(&b->shelves);
 	if (b->root)
 		desk_clear(b->root);
@@ -638,6 +665,7 @@ struct blender_task *blender_do(struct blender *b, const struct blender_job *job
 	task->soft_ms = job_soft_ms(job, b->soft_ms);
 	task->grace_ms = job->type == BLENDER_RUN ? b->grace_ms : job_grace_ms(job->type);
 	task->request = job_request(job, task->soft_ms);
+	task->script = job->script ? xstrdup(job->script) : NULL;
 	task->picture = picture;
 	task->done = done;
 	task->ctx = ctx;

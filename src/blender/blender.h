@@ -15,8 +15,8 @@
  *
  * One process works and a second one stands by, so that one that hangs or has crashed is replaced
  * at once. Jobs are done one after the other. The scene is that of the last script that ran to its
- * end: if it went down with its process, that script is run again, unseen, before the next job
- * that needs a scene.
+ * end, unless a job names another: if it is not there, because it went down with its process or
+ * because something else was tried since, the script is run again, unseen, before the job.
  */
 struct blender;
 
@@ -35,8 +35,9 @@ enum blender_job_type {
 /* Everything is copied. Fields that its type does not name are not looked at. */
 struct blender_job {
 	enum blender_job_type type;
-	int limit_ms;             /* 0: what is usual for its type */
-	const char *script;       /* RUN, CHECK, PARAMS */
+	int limit_ms; /* 0: what is usual for its type */
+	/* RUN, CHECK, PARAMS; the others: what the scene has to be, NULL: what ran last */
+	const char *script;
 	const char *name;         /* RUN, CHECK: what errors call the script; NULL: script.py */
 	const char *const *views; /* VIEWS: names ending with NULL; NULL: the usual five */
 	const char *quality;      /* VIEWS: "clay", "draft", "critic", "final" */

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "blender/desk.h"
@@ -67,7 +68,9 @@ static bool start(struct crew *crew, struct worker **out, struct error *err)
 
 	strbuf_addf(&desk, "%s/desk-%u", crew->options.root, ++crew->desks);
 	o.desk = strbuf_str(&desk);
-	ok = desk_lay(o.desk, err) && worker_start(out, crew->loop, &o, &events, err);
+	/* Caches are there to be cleared, also while we run. */
+	ok = (!o.cache_dir || file_make_dir(o.cache_dir, 0700, err)) && desk_lay(o.desk, err) &&
+	     worker_start(out, crew->loop, &o, &events, err);
 	strbuf_release(&desk);
 	return ok;
 }

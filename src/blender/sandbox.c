@@ -71,6 +71,7 @@ static const char *const bwrap_programs[] = { "/usr/bin/bwrap", "/usr/local/bin/
 enum {
 	FILE_MB = 1024,
 	OPEN_FILES = 1024,
+	PROCESSOR_MB = 128,        /* address space: stacks and arenas that are hardly touched */
 	SPARE_THREADS = 512,       /* beyond what the machine runs already */
 	FULL_SPEED_SECONDS = 3600, /* of all processors: far beyond any job, and an end to it */
 };
@@ -199,17 +200,17 @@ static rlim_t threads_now(void)
 
 static void list_limits(struct sandbox *s, const struct sandbox_options *o)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	rlim_t threads = threads_now();
+	long online = sysconf(_SC_NPROCESSORS_ONLN);
+	rlim_t processors = online > 0 ? (rlim_t)online : 1, threads = threads_now();
 
 	add_limit(s, RLIMIT_CORE, 0);
 	add_limit(s, RLIMIT_FSIZE, (rlim_t)FILE_MB << 20);
 	add_limit(s, RLIMIT_NOFILE, OPEN_FILES);
-	add_limit(s, RLIMIT_CPU, (rlim_t)(processors > 0 ? processors : 1) * FULL_SPEED_SECONDS);
+	add_limit(s, RLIMIT_CPU, processors * FULL_SPEED_SECONDS);
 	if (threads)
 		add_limit(s, RLIMIT_NPROC, threads + SPARE_THREADS);
 	if (o->memory_mb > 0)
-		add_limit(s, RLIMIT_AS, (rlim_t)o->memory_mb << 20);
+		add_limit(s, RLIMIT_AS, ((rlim_t)o->memory_mb + processors * PROCESSOR_MB) << 20);
 }
 
 static const char *find_bwrap(void)

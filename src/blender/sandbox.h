@@ -33,7 +33,7 @@ struct sandbox_options {
 	const char *desk;            /* absolute; holds a folder tmp/, its HOME and TMPDIR */
 	const char *cache;           /* absolute, for compiled shaders; NULL: none */
 	const char *const *readable; /* folders besides the system's, ending with NULL; or NULL */
-	int memory_mb;               /* address space; 0: no limit */
+	int memory_mb;               /* 0: no limit; each processor's threads may reserve more */
 };
 
 /* A program dressed for its sandbox. Only needed until child_start() has returned. */

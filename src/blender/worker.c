@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include "base/child.h"
 #include "base/frame.h"
@@ -282,7 +283,7 @@ static void make_token(char token[17])
 {
 	uint64_t number = 0;
 
-	if (getrandom(&number, sizeof(number), 0) != sizeof(number))
+	if (getentropy(&number, sizeof(number)) != 0)
 		log_warn("blender: no random numbers");
 	snprintf(token, 17, "%016llx", (unsigned long long)number);
 }

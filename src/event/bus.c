@@ -132,3 +132,8 @@ void bus_send(struct bus *bus, const struct event *ev)
 	if (!bus->round)
 		bus->round = loop_after(bus->loop, 0, deliver, bus);
 }
+
+bool bus_is_empty(const struct bus *bus)
+{
+	return !bus->first;
+}

@@ -20,5 +20,6 @@ void bus_keep(struct bus *bus, keep_fn fn, void *ctx); /* the journal: numbers a
 void bus_join(struct bus *bus, event_fn fn, void *ctx);
 void bus_leave(struct bus *bus, event_fn fn, void *ctx);
 void bus_send(struct bus *bus, const struct event *ev); /* copied; delivered from the loop */
+bool bus_is_empty(const struct bus *bus);               /* nothing is on its way */
 
 #endif

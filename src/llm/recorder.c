@@ -10,10 +10,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/base64.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "llm/base64.h"
 #include "llm/tape.h"
 
 struct recorder {

@@ -9,10 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/base64.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "llm/base64.h"
 #include "llm/folder.h"
 #include "llm/pick.h"
 

@@ -23,31 +23,10 @@ static bool keep(struct event *ev, void *ctx)
 	return true;
 }
 
-static void apply(const struct event *ev, void *ctx)
-{
-	state_apply(ctx, ev);
-}
-
-static void spend(const struct event *ev, void *ctx)
-{
-	if (ev->kind == EV_TURN_ENDED)
-		state_apply(ctx, ev);
-}
-
-/*
- * The state of the branch that leads to the head. What was spent was spent, on whichever branch.
- */
+/* What was spent was spent, on whichever branch. */
 static bool fold(struct session *s, struct error *err)
 {
-	struct state all = { 0 };
-	bool ok;
-
-	state_release(&s->state);
-	ok = journal_path(s->journal, journal_index(s->journal).head, apply, &s->state, err) &&
-	     journal_each(s->journal, spend, &all, err);
-	memcpy(s->state.usage, all.usage, sizeof(all.usage));
-	state_release(&all);
-	return ok;
+	return look_fold(&s->state, s->journal, journal_index(s->journal).head, err);
 }
 
 void session_send(struct session *s, enum event_kind kind, enum role role,
@@ -164,35 +143,12 @@ static bool open_team(struct session *s, struct error *err)
 	return ok;
 }
 
-static bool open_blender(struct session *s, struct error *err)
-{
-	const struct blender_settings *settings = &s->options.settings->blender;
-	struct strbuf worker = { 0 }, cache = { 0 };
-	bool ok = path_shared(&worker, "src/blender/worker", err) &&
-	          path_home(&cache, PATH_CACHE, err) &&
-	          file_make_dir(strbuf_str(&cache), 0700, err);
-	struct blender_options options = {
-		.program = settings->program,
-		.worker_dir = strbuf_str(&worker),
-		.cache_dir = strbuf_str(&cache),
-		.sandbox = settings->sandbox,
-		.memory_mb = (int)settings->memory_mb,
-		.soft_s = (int)settings->soft_s,
-		.hard_s = (int)settings->hard_s,
-	};
-
-	ok = ok && blender_open(&s->blender, s->loop, &options, err);
-	if (ok)
-		blender_when_ready(s->blender, on_blender, s);
-	strbuf_release(&worker);
-	strbuf_release(&cache);
-	return ok;
-}
-
 static bool open_all(struct session *s, struct error *err)
 {
-	if (!open_disk(s, err) || !open_team(s, err) || !open_blender(s, err))
+	if (!open_disk(s, err) || !open_team(s, err) ||
+	    !start_blender(&s->blender, s->loop, &s->options.settings->blender, err))
 		return false;
+	blender_when_ready(s->blender, on_blender, s);
 	s->bus = bus_new(s->loop);
 	bus_keep(s->bus, keep, s);
 	bus_join(s->bus, hear, s);
@@ -282,9 +238,22 @@ void session_watch(struct session *s, event_fn fn, void *ctx)
 	bus_join(s->bus, fn, ctx);
 }
 
+/* An instruction that waits is no work for the user; but a gate is, and so is a pause. */
 bool session_is_idle(const struct session *s)
 {
-	return s->is_up && !orchestrator_is_busy(s->orchestrator) && !s->wishes.count;
+	bool is_next =
+		s->wishes.count && !s->state.waiting && !orchestrator_is_paused(s->orchestrator);
+
+	return s->is_up && bus_is_empty(s->bus) && !orchestrator_is_busy(s->orchestrator) &&
+	       !is_next;
+}
+
+bool session_is_stopped(const struct session *s)
+{
+	bool is_done =
+		!s->wishes.count && rule_next(&s->state, &s->options.settings->team) == ACT_WAIT;
+
+	return s->is_up && orchestrator_is_paused(s->orchestrator) && !is_done;
 }
 
 bool session_is_over(const struct session *s)

@@ -5,9 +5,13 @@
 #include "blender/blender.h"
 #include "event/bus.h"
 #include "event/state.h"
+#include "session/fork.h"
 #include "session/history.h"
+#include "session/look.h"
 #include "session/metrics.h"
+#include "session/retell.h"
 #include "session/settings.h"
+#include "session/start.h"
 
 /*
  * A piece of work from its first prompt to the finished asset, with or without a terminal. The
@@ -48,6 +52,9 @@ void session_watch(struct session *s, event_fn fn, void *ctx);
 
 /* Nobody is at work and nothing is queued: the next move is the user's. */
 bool session_is_idle(const struct session *s);
+
+/* Nobody goes on by themselves although there is something to do: "continue" helps. */
+bool session_is_stopped(const struct session *s);
 
 /* The work has ended and all files are written; `state->ending` says how. */
 bool session_is_over(const struct session *s);

@@ -69,11 +69,20 @@ static bool read_users(struct settings *out, struct error *err)
 	return ok;
 }
 
-bool settings_load(struct settings *out, const char *file, char *const *environment,
-                   struct error *err)
+bool settings_defaults(struct settings *out, struct error *err)
 {
 	bool ok = read_shared(out, "config/ll3m.yaml", err) &&
 	          read_shared(out, "config/models.yaml", err);
+
+	if (!ok)
+		settings_release(out);
+	return ok;
+}
+
+bool settings_load(struct settings *out, const char *file, char *const *environment,
+                   struct error *err)
+{
+	bool ok = settings_defaults(out, err);
 
 	if (ok && file)
 		ok = options_read_file(out, &settings_type, file, err);

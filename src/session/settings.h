@@ -30,6 +30,7 @@ extern const struct record_type settings_type;
  */
 bool settings_load(struct settings *out, const char *file, char *const *environment,
                    struct error *err);
+bool settings_defaults(struct settings *out, struct error *err); /* only our own */
 void settings_release(struct settings *s);
 
 #endif

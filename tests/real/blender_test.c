@@ -390,6 +390,25 @@ static void the_scene_is_there_again_after_a_crash(void **state)
 	assert_int_equal(w->objects, 3);
 }
 
+static void a_job_sees_the_scene_of_the_script_it_names(void **state)
+{
+	struct world *w = *state;
+	struct blender_job facts = { .type = BLENDER_FACTS };
+
+	run(w, GOOD GOOD);
+	run(w, GOOD);
+	assert_kind(w, BLENDER_FINE);
+	facts.script = GOOD GOOD;
+	do_job(w, &facts);
+	assert_int_equal(w->objects, 2);
+	facts.script = GOOD;
+	do_job(w, &facts);
+	assert_int_equal(w->objects, 1);
+	facts.script = NULL;
+	do_job(w, &facts);
+	assert_int_equal(w->objects, 1);
+}
+
 static void a_cancelled_job_ends_once_and_the_next_one_works(void **state)
 {
 	struct blender_job endless = { .type = BLENDER_RUN, .script = "while True: pass\n" };
@@ -458,7 +477,7 @@ static struct world *open_world(enum sandbox_level level)
 {
 	struct world *w = NEW(struct world);
 	struct readiness ready = { 0 };
-	struct blender_options o = { .sandbox = level, .soft_s = 20, .hard_s = 22 };
+	struct blender_options o = { .sandbox = level, .soft_s = 120, .hard_s = 122 };
 	struct strbuf folder = { 0 };
 
 	make_house(w);
@@ -518,6 +537,7 @@ static int test_at(enum sandbox_level level, int *ran)
 		cmocka_unit_test_prestate(nonsense_on_our_own_channel_ends_the_worker_and_not_us,
 		                          w),
 		cmocka_unit_test_prestate(the_scene_is_there_again_after_a_crash, w),
+		cmocka_unit_test_prestate(a_job_sees_the_scene_of_the_script_it_names, w),
 		cmocka_unit_test_prestate(a_cancelled_job_ends_once_and_the_next_one_works, w),
 	};
 	int failures;

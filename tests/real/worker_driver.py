@@ -200,9 +200,39 @@ class WithWorker(unittest.TestCase):
         return reply
 
 
+class Tap(unittest.TestResult):
+    """Says of each test, on a line of its own, whether it kept its promise."""
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        bad = self.failures + self.errors
+        title = test.id().split(".")[-1].replace("test_", "", 1)
+        print("%sok %d - %s" % ("not " if bad else "", self.testsRun, title))
+        self.explain()
+        sys.stdout.flush()
+
+    def explain(self):
+        """Moves what went wrong since the last test into comments."""
+        for _, text in self.failures + self.errors:
+            self.is_bad = True
+            print("".join("# %s\n" % line for line in text.splitlines()), end="")
+        self.failures.clear()
+        self.errors.clear()
+
+    is_bad = False
+
+
 def main():
     """Runs the tests of the file that calls; exit code 77 says that there is no Blender."""
     if shutil.which(PROGRAM) is None:
         print("skipped: there is no %s here" % PROGRAM)
         sys.exit(77)
-    unittest.main(verbosity=2)
+    names = sys.argv[1:] or None
+    loader, module = unittest.defaultTestLoader, sys.modules["__main__"]
+    suite = (loader.loadTestsFromNames(names, module) if names
+             else loader.loadTestsFromModule(module))
+    print("1..%d" % suite.countTestCases())
+    result = Tap()
+    suite.run(result)
+    result.explain()  # a class whose Blender does not start has no test to blame
+    sys.exit(result.is_bad)

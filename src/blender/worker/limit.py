@@ -4,7 +4,7 @@ The exception is no Exception, so `except Exception` does not catch it. A bare `
 does, and a long call into C is not interrupted; for those the parent has a hard limit.
 """
 
-import signal
+from _signal import ITIMER_REAL, SIG_IGN, SIG_UNBLOCK, SIGALRM, pthread_sigmask, setitimer, signal
 
 AGAIN_S = 0.2
 
@@ -13,8 +13,23 @@ class TimeIsUp(BaseException):
     """The script has had its time."""
 
 
+def silence():
+    """No alarm rings from now on, neither ours nor one of the script's.
+
+    It works with what _signal has in C, as names of the library may still be the script's. One that
+    rings in between only makes it begin again.
+    """
+    while True:
+        try:
+            signal(SIGALRM, SIG_IGN)
+            setitimer(ITIMER_REAL, 0)
+            return
+        except:  # noqa: E722, since the names of exceptions may be the script's too
+            pass
+
+
 class Limit:
-    """Set `armed` to False, which needs no library, the moment the code is left; stop() later."""
+    """Set `armed` to False, which needs no library, the moment the code is left."""
 
     def __init__(self, limit_ms):
         self.limit_s = limit_ms / 1000
@@ -23,14 +38,9 @@ class Limit:
     def start(self):
         self.armed = self.limit_s > 0
         if self.armed:
-            signal.signal(signal.SIGALRM, self._ring)
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
-            signal.setitimer(signal.ITIMER_REAL, self.limit_s, AGAIN_S)
-
-    def stop(self):
-        self.armed = False
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, signal.SIG_IGN)
+            signal(SIGALRM, self._ring)
+            pthread_sigmask(SIG_UNBLOCK, {SIGALRM})
+            setitimer(ITIMER_REAL, self.limit_s, AGAIN_S)
 
     def _ring(self, number, frame):
         if self.armed:

@@ -32,10 +32,11 @@ def refusal(kind, text):
 
 
 def failure(broken):
-    """A job of ours that raised: the last frames help whoever debugs us."""
+    """A job of ours that raised: the frames help whoever debugs us, and a fresh process us."""
     text = "".join(traceback.format_exception(type(broken), broken, broken.__traceback__))
-    return {"ok": False, "error": {"kind": "failed", "type": type(broken).__name__,
-                                   "message": shorten(str(broken)), "traceback": shorten(text)}}
+    return {"ok": False, "recycle": "the worker itself failed",
+            "error": {"kind": "failed", "type": type(broken).__name__,
+                      "message": shorten(str(broken)), "traceback": shorten(text)}}
 
 
 def shorten(text, limit=TEXT_MAX):

@@ -15,7 +15,7 @@ import mathutils
 
 import checks
 import scene
-from limit import Limit, TimeIsUp
+from limit import Limit, TimeIsUp, silence
 from link import shorten
 from origin import Origin
 
@@ -190,8 +190,8 @@ def execute(code, origin, script, limit, restore):
     except BaseException as caught:
         limit.armed = False  # an alarm may have rung between the last two lines
         error = caught
+    silence()
     remains = restore()
-    limit.stop()
     if isinstance(error, MemoryError):
         names.clear()
     return error and describe(error, script, origin.name), remains

@@ -1,0 +1,27 @@
+#ifndef CLI_DRIVE_H
+#define CLI_DRIVE_H
+
+#include "cli/args.h"
+#include "session/session.h"
+
+/*
+ * A session from opening to closing, with a shell around it: events become lines, lines become
+ * commands, Ctrl-C stops, and the ending becomes an exit code. run, resume, demo and replay are
+ * this with different beginnings.
+ */
+struct drive {
+	const char *dir, *name; /* where it is, and how the user calls it */
+	const struct settings *settings;
+	const struct flags *flags;
+	const char *models;      /* who answers, in words */
+	const text_list *images; /* for the first prompt; NULL: none */
+	const char *prompt;      /* NULL: the session has one */
+	const text_list *then;   /* later prompts; NULL: none */
+	const char *answers;     /* commands to be given instead of a user's; NULL: ask */
+	bool all_answers;        /* those are all that is said: --yes would be in their way */
+};
+
+/* Gives what to exit with. */
+int drive_session(struct loop *loop, const struct drive *drive);
+
+#endif

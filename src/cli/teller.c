@@ -97,8 +97,8 @@ void teller_hear(struct teller *t, const struct event *ev, const struct state *n
 
 void teller_work(struct teller *t, const char *what)
 {
-	if (!t->as_json)
-		report_work(t->report, &t->out, what, 0, 0);
+	report_tick(t->report, &t->out, now_ms());
+	report_work(t->report, &t->out, what, 0, 0);
 	teller_print(t);
 }
 

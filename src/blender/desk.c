@@ -7,25 +7,36 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "base/path.h"
 
+#define ROOT_NAME "ll3m-desk-"
+
 enum {
+	ABANDONED_S = 60,
 	DEEPEST = 12, /* no program that means well nests its files deeper */
 };
 
-bool desk_root(char **out, struct error *err)
+static const char *temporary(void)
 {
 	const char *tmp = getenv("TMPDIR");
+
+	return tmp && tmp[0] == '/' ? tmp : "/tmp";
+}
+
+bool desk_root(char **out, struct error *err)
+{
 	struct strbuf path = { 0 };
 	char real[PATH_MAX];
 	bool ok;
 
-	strbuf_addstr(&path, tmp && tmp[0] == '/' ? tmp : "/tmp");
-	path_add(&path, "ll3m-XXXXXX");
+	strbuf_addstr(&path, temporary());
+	path_add(&path, ROOT_NAME "XXXXXX");
 	ok = mkdtemp(path.buf) && realpath(path.buf, real);
 	if (ok)
 		*out = xstrdup(real);
@@ -33,6 +44,52 @@ bool desk_root(char **out, struct error *err)
 		failed(err, ERR_IO, "cannot make a folder %s: %s", path.buf, strerror(errno));
 	strbuf_release(&path);
 	return ok;
+}
+
+int desk_hold(const char *root)
+{
+	int fd = open(root, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+/* Nobody holds the lock of one whose owner has died; one that is new may not have it yet. */
+static bool is_abandoned(int above, const char *name)
+{
+	int fd = openat(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+	bool yes;
+
+	if (fd < 0)
+		return false;
+	yes = fstat(fd, &st) == 0 && st.st_uid == geteuid() &&
+	      st.st_mtime + ABANDONED_S < time(NULL) && flock(fd, LOCK_EX | LOCK_NB) == 0;
+	close(fd);
+	return yes;
+}
+
+void desk_sweep(void)
+{
+	DIR *dir = opendir(temporary());
+	const struct dirent *entry;
+
+	while (dir && (entry = readdir(dir))) {
+		struct strbuf path = { 0 };
+
+		if (strncmp(entry->d_name, ROOT_NAME, strlen(ROOT_NAME)) != 0 ||
+		    !is_abandoned(dirfd(dir), entry->d_name))
+			continue;
+		strbuf_addstr(&path, temporary());
+		path_add(&path, entry->d_name);
+		desk_clear(strbuf_str(&path));
+		strbuf_release(&path);
+	}
+	if (dir)
+		closedir(dir);
 }
 
 bool desk_lay(const char *desk, struct error *err)

@@ -17,6 +17,12 @@
 /* A new folder in $TMPDIR or /tmp, for our eyes only. Its name has no links in it. Yours. */
 bool desk_root(char **out, struct error *err);
 
+/* A descriptor that says to others that this root's owner lives, until it is closed; or -1. */
+int desk_hold(const char *root);
+
+/* Clear away the roots of those who were killed and could not. */
+void desk_sweep(void);
+
 /* A folder, and in it tmp/. */
 bool desk_lay(const char *desk, struct error *err);
 

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "scratch.h"
@@ -141,6 +142,25 @@ TEST(no_depth_and_no_mode_keeps_a_desk_from_being_cleared)
 	free(root);
 }
 
+TEST(what_the_dead_left_is_swept_and_what_the_living_hold_is_not)
+{
+	char *dead = lay(), *living = lay();
+	struct timespec long_ago[2] = { { .tv_sec = 1 }, { .tv_sec = 1 } };
+	int fd = desk_hold(living);
+
+	assert_true(fd >= 0);
+	put(in(dead, "left"), 10);
+	assert_int_equal(utimensat(AT_FDCWD, dead, long_ago, 0), 0);
+	assert_int_equal(utimensat(AT_FDCWD, living, long_ago, 0), 0);
+	desk_sweep();
+	assert_int_equal(access(dead, F_OK), -1);
+	assert_int_equal(access(living, F_OK), 0);
+	close(fd);
+	desk_clear(living);
+	free(dead);
+	free(living);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -148,6 +168,7 @@ int main(void)
 		cmocka_unit_test(links_folders_and_what_lies_elsewhere_are_not_taken),
 		cmocka_unit_test(a_desk_that_fills_up_is_noticed),
 		cmocka_unit_test(no_depth_and_no_mode_keeps_a_desk_from_being_cleared),
+		cmocka_unit_test(what_the_dead_left_is_swept_and_what_the_living_hold_is_not),
 	};
 
 	return RUN_ALL(tests);

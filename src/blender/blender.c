@@ -64,7 +64,8 @@ struct good {
 struct blender {
 	struct loop *loop;
 	struct found found;
-	char *worker_dir, *cache_dir, *root;
+	char *worker_dir, *cache_dir;
+	struct desk_root root;
 	struct shelves shelves;
 	int memory_mb, soft_ms, grace_ms;
 	bool alone;
@@ -290,7 +291,8 @@ static void ask_task(struct blender *b, struct blender_task *task)
 {
 	struct error err;
 
-	if (job_needs_scene(task->type) && !shelf_lay(&b->shelves, task->type, b->root, &err)) {
+	if (job_needs_scene(task->type) &&
+	    !shelf_lay(&b->shelves, task->type, b->root.path, &err)) {
 		finish_with_error(task, &err);
 		schedule(b);
 		return;
@@ -552,7 +554,7 @@ static void on_probed(void *ctx, enum sandbox_level level, const struct error *e
 		                              .cache_dir = b->cache_dir,
 		                              .level = level,
 		                              .memory_mb = b->memory_mb },
-		                  .root = b->root,
+		                  .root = b->root.path,
 		                  .alone = b->alone };
 
 	b->probe = NULL;
@@ -582,7 +584,7 @@ static bool find_folders(struct blender *b, const struct blender_options *o, str
 	return real_folder(&b->worker_dir, o->worker_dir, err) &&
 	       (!o->cache_dir || (file_make_dir(o->cache_dir, 0700, err) &&
 	                          real_folder(&b->cache_dir, o->cache_dir, err))) &&
-	       desk_root(&b->root, err);
+	       desk_root_open(&b->root, err);
 }
 
 bool blender_open(struct blender **out, struct loop *loop, const struct blender_options *o,
@@ -632,9 +634,7 @@ void blender_close(struct blender *b)
 	json_free(b->good.request);
 	free(b->good.script);
 	shelves_release(&b->shelves);
-	if (b->root)
-		desk_clear(b->root);
-	free(b->root);
+	desk_root_close(&b->root);
 	free(b->worker_dir);
 	free(b->cache_dir);
 	job_release_info(&b->info);

@@ -3,11 +3,18 @@
 #include "agent/answer.h"
 #include "agent/coder.h"
 #include "agent/edit.h"
+#include "base/diff.h"
 
 static bool refuse(struct strbuf *why, const char *text)
 {
 	strbuf_addstr(why, text);
 	return false;
+}
+
+static void explain(struct strbuf *why, const struct edit_result *result)
+{
+	strbuf_addstr(why, "None of your changes was made, since not all of them fit. ");
+	edit_explain(why, result);
 }
 
 /* All of the blocks or none: a change that went in by half is no version to build on. */
@@ -27,7 +34,7 @@ static bool apply_edits(struct strbuf *out, const char *script, const struct cod
 	else if (result.refused == 0)
 		refuse(why, "The script has all of these changes already.");
 	else
-		edit_explain(why, &result);
+		explain(why, &result);
 	edit_result_release(&result);
 	return ok;
 }
@@ -54,6 +61,18 @@ static bool take(struct strbuf *out, struct script_written *how, const char *scr
 	return refuse(why, "There is no code in your answer. Put it into one ```python block.");
 }
 
+static void count_lines(struct script_written *how, const char *before, const char *after)
+{
+	struct diff diff;
+	struct error err;
+
+	if (!diff_make(&diff, text_span(before), text_span(after), 0, &err))
+		return; /* too large to compare: nothing is said about it */
+	how->added = (int64_t)diff.added;
+	how->removed = (int64_t)diff.removed;
+	diff_release(&diff);
+}
+
 bool coder_read(struct strbuf *out, struct strbuf *note, struct script_written *how,
                 const char *script, const char *text, struct strbuf *why)
 {
@@ -64,6 +83,8 @@ bool coder_read(struct strbuf *out, struct strbuf *note, struct script_written *
 	if (!answer_read(&answer, text, strlen(text), &err))
 		return refuse(why, err.text);
 	ok = take(out, how, script, &answer, why);
+	if (ok)
+		count_lines(how, script, strbuf_str(out));
 	strbuf_addstr(note, answer.prose);
 	answer_release(&answer);
 	return ok;

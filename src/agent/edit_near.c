@@ -132,14 +132,14 @@ static void add_applied(struct strbuf *out, const struct edit_result *result)
 {
 	const char *comma = "";
 
-	strbuf_addf(out, "%zu of %zu edit blocks went in", result->applied, result->count);
+	strbuf_addf(out, "%zu of %zu edit blocks fit", result->applied, result->count);
 	for (size_t i = 0; i < result->count; i++) {
 		if (result->outcomes[i].why != EDIT_WENT_IN)
 			continue;
 		strbuf_addf(out, "%s %zu", *comma ? comma : ":", i + 1);
 		comma = ",";
 	}
-	strbuf_addstr(out, result->applied ? ". Do not send them again.\n" : ".\n");
+	strbuf_addstr(out, ".\n");
 }
 
 void edit_explain(struct strbuf *out, const struct edit_result *result)

@@ -181,7 +181,7 @@ static bool begin_list(struct list *out, size_t size, const struct json_at *at, 
 
 static bool read_texts(void *to, const struct json_at *at, struct error *err)
 {
-	struct list list;
+	struct list list = { 0 };
 	struct json_at item;
 	const char **texts;
 
@@ -200,7 +200,7 @@ static bool read_list(void *to, const struct record_type *of, const struct json_
                       struct error *err)
 {
 	struct json_at item;
-	struct list list;
+	struct list list = { 0 };
 
 	if (!begin_list(&list, of->size, at, err))
 		return false;

@@ -179,7 +179,9 @@ static bool read_value(struct yaml_value *out, struct reader *r, int depth)
 
 static bool read_document(struct yaml_value *out, struct reader *r)
 {
-	if (!next(r) || !next(r))
+	if (!next(r))
+		return false;
+	if (r->event.type == YAML_STREAM_START_EVENT && !next(r))
 		return false;
 	if (r->event.type == YAML_STREAM_END_EVENT) {
 		*out = (struct yaml_value){ .text = xstrdup(""), .line = 1, .column = 1 };

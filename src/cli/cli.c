@@ -8,8 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "base/options.h"
+#include "base/path.h"
 
 #define AGENTS (FOR_WORK | FOR_MODELS | FOR_BLENDER | FOR_CONFIG | FOR_JSON)
 
@@ -88,6 +91,21 @@ int cli_finish(int code)
 	return code ? code : EXIT_FAILED;
 }
 
+/* What servers taught us is kept for every session, unless it cannot be or the settings say where.
+ */
+static void choose_state_file(struct settings *settings)
+{
+	struct strbuf file = { 0 };
+	struct error ignored;
+
+	if (!settings->llm.state_file && path_home(&file, PATH_STATE, &ignored) &&
+	    file_make_dir(strbuf_str(&file), 0700, &ignored)) {
+		path_add(&file, "servers.json");
+		settings->llm.state_file = xstrdup(strbuf_str(&file));
+	}
+	strbuf_release(&file);
+}
+
 bool cli_settings(struct settings *out, const struct args *args, struct error *err)
 {
 	const struct flags *flags = &args->flags;
@@ -102,7 +120,9 @@ bool cli_settings(struct settings *out, const struct args *args, struct error *e
 
 		ok = options_set(out, &settings_type, set->key, set->value, set->where, err);
 	}
-	if (!ok)
+	if (ok)
+		choose_state_file(out);
+	else
 		settings_release(out);
 	return ok;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/compiler.h"
+#include "base/text.h"
 #include "cli/report.h"
 #include "session/session.h"
 
@@ -31,6 +32,15 @@ static void add_choices(struct strbuf *out, enum question q, const struct state 
 	for (const struct report_choice *c = report_choices; q == QUESTION_GATE && c->label; c++)
 		if (c->gates & 1u << now->gate)
 			strbuf_addf(out, "  %d  %s\n", c->number, c->label);
+}
+
+void dialog_gate(struct strbuf *out, const struct state *now)
+{
+	const char *question = now->question ? now->question : "Go on?";
+
+	text_clean(out, question, strlen(question), TEXT_LINES);
+	strbuf_addstr(out, "\n");
+	add_choices(out, QUESTION_GATE, now);
 }
 
 void dialog_ask(struct strbuf *out, enum question q, const struct state *now)

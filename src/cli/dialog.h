@@ -32,6 +32,9 @@ enum reaction {
 /* Which question the state raises; `paused`: nobody goes on by themselves. */
 enum question dialog_next(const struct state *now, bool paused);
 
+/* Adds what waits at the gate and what can be chosen, for those who did not hear it opened. */
+void dialog_gate(struct strbuf *out, const struct state *now);
+
 /* Adds the question, as lines of text, the last one without an end. */
 void dialog_ask(struct strbuf *out, enum question q, const struct state *now);
 

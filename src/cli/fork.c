@@ -24,7 +24,7 @@ static bool read_step(int64_t *out, const char *word, struct error *err)
 static bool fork_session(const struct args *args, struct strbuf *from, struct strbuf *to,
                          struct error *err)
 {
-	int64_t step;
+	int64_t step = 0;
 
 	if (!place_find(from, args->words[0], err) || !read_step(&step, args->words[1], err) ||
 	    !place_of(to, args->words[2], err))

@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -78,8 +77,6 @@ int cmd_replay(const struct args *args)
 			.answers = strbuf_str(&r.answers),
 		};
 
-		if (!args->flags.json)
-			printf("session %s: %s\n", drive.name, drive.dir);
 		code = drive_session(r.loop, &drive);
 	} else {
 		code = cli_fail(&err);

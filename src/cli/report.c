@@ -35,14 +35,6 @@ struct work {
 	size_t done, all;
 };
 
-/* A turn that ended well waits for what it brought, to be told in one line. */
-struct bill {
-	enum role role;
-	int64_t took_ms;
-	double cost_usd;
-	bool open;
-};
-
 struct report {
 	struct report_options options;
 	struct telling telling;
@@ -142,25 +134,8 @@ static void add_rows(struct strbuf *out, const struct report *r, const char *pre
 /* "  0:31  verifier" */
 static void add_prefix(struct strbuf *out, const struct report *r, const char *who)
 {
-	int64_t seconds = (r->now_ms - r->began_ms) / 1000;
-
-	strbuf_addf(out, "%3" PRId64 ":%02" PRId64 "  %s", seconds / 60, seconds % 60, who);
-}
-
-/* " (4.2 s, $0.0042)", as far as it is known. */
-static void add_price(struct strbuf *out, int64_t took_ms, double cost_usd)
-{
-	bool priced = cost_usd > 0, timed = took_ms >= 0;
-
-	if (!priced && !timed)
-		return;
-	strbuf_addstr(out, " (");
-	if (timed)
-		text_add_duration(out, took_ms);
-	strbuf_addstr(out, timed && priced ? ", " : "");
-	if (priced)
-		text_add_usd(out, cost_usd);
-	strbuf_addstr(out, ")");
+	tell_clock(out, r->now_ms - r->began_ms);
+	strbuf_addf(out, "  %s", who);
 }
 
 void report_clear(struct report *r, struct strbuf *out)
@@ -178,6 +153,8 @@ static void add_progress(struct strbuf *out, const struct report *r)
 	strbuf_addf(out, "%-9s  %s", w->who, w->what);
 	if (w->all)
 		strbuf_addf(out, " %zu of %zu", w->done, w->all);
+	else if (w->done)
+		strbuf_addf(out, ", %zu done", w->done);
 	if (w->words) {
 		strbuf_addstr(out, ", ");
 		tell_count(out, w->words, "word");
@@ -247,8 +224,10 @@ void report_work(struct report *r, struct strbuf *out, const char *what, size_t 
 
 void report_tick(struct report *r, struct strbuf *out, int64_t now_ms)
 {
-	if (now_ms > r->now_ms && r->began_ms)
+	if (now_ms > r->now_ms)
 		r->now_ms = now_ms;
+	if (!r->began_ms)
+		r->began_ms = r->now_ms;
 	show_progress(r, out);
 }
 
@@ -272,9 +251,15 @@ static void follow_work(struct report *r, const struct event *ev)
 	case EV_SCRIPT_RAN:
 		begin_work(r, blender, "draws version %" PRId64, ev->body.ran.script);
 		break;
+	case EV_WORK_WENT_ON:
+		r->work.done = ev->body.work.done > 0 ? (size_t)ev->body.work.done : 0;
+		r->work.all = ev->body.work.of > 0 ? (size_t)ev->body.work.of : 0;
+		break;
+	case EV_FACTS_FOUND:
+		begin_work(r, blender, "draws version %" PRId64, ev->body.facts.script);
+		break;
 	case EV_WORDS_CAME:
 	case EV_TURN_RETRIED:
-	case EV_FACTS_FOUND:
 	case EV_FILE_WRITTEN:
 	case EV_AUTONOMY_SET:
 		break;
@@ -336,25 +321,6 @@ static void end_words(struct report *r, struct strbuf *out)
 	if (r->said.len)
 		strbuf_addf(out, "%*s%s\n", (int)indent_of(r), "", r->said.buf);
 	strbuf_reset(&r->said);
-}
-
-static void open_bill(struct report *r, const struct event *ev)
-{
-	const struct turn_ended *t = &ev->body.turn_end;
-
-	r->bill = (struct bill){ ev->role, t->took_ms, t->cost_usd, !t->error };
-}
-
-/* Add to the telling what its turn took, if it is what a turn brought. */
-static void pay(struct report *r, const struct event *ev)
-{
-	struct telling *t = &r->telling;
-
-	if (r->bill.open && r->bill.role == ev->role)
-		add_price(&t->text, r->bill.took_ms, r->bill.cost_usd);
-	else
-		add_price(&t->text, t->took_ms, 0);
-	r->bill.open = false;
 }
 
 static void add_choices(struct strbuf *out, enum gate gate)
@@ -431,10 +397,9 @@ void report_event(struct report *r, struct strbuf *out, const struct event *ev,
 	end_words(r, out);
 	follow_work(r, ev);
 	tell(t, ev);
-	if (ev->kind == EV_TURN_ENDED)
-		open_bill(r, ev);
+	bill_hear(&r->bill, ev);
 	if (t->text.len && !is_mute(ev, now)) {
-		pay(r, ev);
+		bill_pay(&r->bill, t, ev);
 		if (ev->kind == EV_GATE_OPENED)
 			add_choices(&t->details, ev->body.gate.gate);
 		else if (ev->kind == EV_ENDED)

@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "base/path.h"
@@ -109,8 +108,6 @@ static int drive_job(struct job *job)
 
 	who_describe(&job->models, &job->settings.llm);
 	drive.models = strbuf_str(&job->models);
-	if (!flags->json)
-		printf("session %s: %s\n", drive.name, drive.dir);
 	return drive_session(job->loop, &drive);
 }
 

@@ -141,6 +141,22 @@ struct event_rows {
 	int64_t began_ms;
 };
 
+/* Turns are told by what they bring, but here they have rows of their own. */
+static void tell_turn(struct strbuf *out, const struct event *ev)
+{
+	const struct turn_ended *t = &ev->body.turn_end;
+
+	if (ev->kind == EV_TURN_BEGAN) {
+		strbuf_addf(out, "%s with %s", tell_doing(ev->body.turn.purpose),
+		            ev->body.turn.model ? ev->body.turn.model : "nobody");
+	} else if (ev->kind == EV_TURN_ENDED && !t->error) {
+		text_add_duration(out, t->took_ms);
+		if (t->input_tokens >= 0 && t->output_tokens >= 0)
+			strbuf_addf(out, ", %" PRId64 " tokens in, %" PRId64 " out",
+			            t->input_tokens, t->output_tokens);
+	}
+}
+
 static void add_event(const struct event *ev, void *ctx)
 {
 	struct event_rows *rows = ctx;
@@ -149,6 +165,7 @@ static void add_event(const struct event *ev, void *ctx)
 	if (!rows->began_ms)
 		rows->began_ms = ev->at_ms;
 	tell(&rows->telling, ev);
+	tell_turn(&rows->telling.text, ev);
 	table_int(t, ev->id);
 	table_int(t, ev->parent);
 	table_ms(t, ev->at_ms - rows->began_ms);
@@ -179,14 +196,14 @@ bool show_events(struct strbuf *out, struct journal *j, const struct show_style 
 	return ok;
 }
 
-/* Indented by branch, so that the tree can be seen; an asterisk marks the way to the head. */
+/* Indented by branch, so that the tree can be seen: ">" is where we are, "*" the way there. */
 static void add_branch(struct table *t, const struct history_step *s, int64_t here)
 {
+	int indent = (int)(2 * (s->depth < 20 ? s->depth : 20));
+	char mark = s->id == here ? '>' : s->is_on_path ? '*' : ' ';
 	struct strbuf text = { 0 };
 
-	strbuf_addf(&text, "%*s%s%s", (int)(2 * (s->depth < 20 ? s->depth : 20)), "",
-	            s->is_on_path ? "* " : "  ", s->note ? s->note : "(nothing was said)");
-	strbuf_addstr(&text, s->id == here ? "  <- here" : "");
+	strbuf_addf(&text, "%*s%c %s", indent, "", mark, s->note ? s->note : "(nothing was said)");
 	table_text(t, strbuf_str(&text));
 	strbuf_release(&text);
 }
@@ -250,12 +267,12 @@ void show_cost(struct strbuf *out, const struct usage *spent, const struct show_
 		{ "who", "by" },
 		{ "calls", "calls", .is_number = true },
 		{ "failed", "failed", .is_number = true },
-		{ "tokens in", "input_tokens", .is_number = true },
+		{ "in", "input_tokens", .is_number = true },
 		{ "cached", "cached_tokens", .is_number = true },
-		{ "tokens out", "output_tokens", .is_number = true },
+		{ "out", "output_tokens", .is_number = true },
 		{ "time", "took_ms", .is_number = true },
 		{ "cost", "cost_usd", .is_number = true },
-		{ "no price", "unpriced", .is_number = true },
+		{ "unpriced", "unpriced", .is_number = true },
 		{ 0 },
 	};
 	struct table t = { .columns = columns };

@@ -28,6 +28,13 @@ void tell_count(struct strbuf *out, int64_t count, const char *noun)
 	strbuf_addf(out, "%" PRId64 " %s%s", count, noun, count == 1 ? "" : "s");
 }
 
+void tell_clock(struct strbuf *out, int64_t ms)
+{
+	int64_t seconds = ms > 0 ? ms / 1000 : 0;
+
+	strbuf_addf(out, "%3" PRId64 ":%02" PRId64, seconds / 60, seconds % 60);
+}
+
 static bool is_said(const char *text)
 {
 	return text && *text;
@@ -357,4 +364,37 @@ void telling_release(struct telling *t)
 {
 	strbuf_release(&t->text);
 	strbuf_release(&t->details);
+}
+
+void bill_hear(struct bill *bill, const struct event *ev)
+{
+	const struct turn_ended *t = &ev->body.turn_end;
+
+	if (ev->kind == EV_TURN_ENDED)
+		*bill = (struct bill){ ev->role, t->took_ms, t->cost_usd, !t->error };
+}
+
+/* As far as it is known. */
+static void add_price(struct strbuf *out, int64_t took_ms, double cost_usd)
+{
+	bool is_priced = cost_usd > 0, is_timed = took_ms >= 0;
+
+	if (!is_priced && !is_timed)
+		return;
+	strbuf_addstr(out, " (");
+	if (is_timed)
+		text_add_duration(out, took_ms);
+	strbuf_addstr(out, is_timed && is_priced ? ", " : "");
+	if (is_priced)
+		text_add_usd(out, cost_usd);
+	strbuf_addstr(out, ")");
+}
+
+void bill_pay(struct bill *bill, struct telling *t, const struct event *ev)
+{
+	if (bill->is_open && bill->role == ev->role)
+		add_price(&t->text, bill->took_ms, bill->cost_usd);
+	else
+		add_price(&t->text, t->took_ms, 0);
+	bill->is_open = false;
 }

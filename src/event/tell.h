@@ -27,10 +27,26 @@ struct telling {
 void tell(struct telling *out, const struct event *ev); /* replaces *out */
 void telling_release(struct telling *t);
 
+/*
+ * What turns cost is told together with what they brought. All zeros is an empty bill; it hears of
+ * every event before it pays for it.
+ */
+struct bill {
+	enum role role;
+	int64_t took_ms;
+	double cost_usd;
+	bool is_open;
+};
+
+void bill_hear(struct bill *bill, const struct event *ev);
+void bill_pay(struct bill *bill, struct telling *t, const struct event *ev); /* " (4.2 s, $0.03)" */
+
 const char *tell_who(enum role role);
 
 /* What an agent does while its turn lasts, and what it was for: "writes", "repairs". */
 const char *tell_doing(enum purpose purpose);
+
+void tell_clock(struct strbuf *out, int64_t ms); /* since the beginning: "  0:31" */
 
 /* "1 object", "2 objects" */
 void tell_count(struct strbuf *out, int64_t count, const char *noun);

@@ -69,11 +69,6 @@ static void drop_lines(struct curl_slist *lines)
 
 static void transfer_free(struct transfer *t)
 {
-	struct transfer **at = &t->http->transfers;
-
-	while (*at != t)
-		at = &(*at)->next;
-	*at = t->next;
 	timer_free(t->patience);
 	curl_multi_remove_handle(t->http->multi, t->easy);
 	curl_easy_cleanup(t->easy);
@@ -81,6 +76,16 @@ static void transfer_free(struct transfer *t)
 	headers_release(&t->headers);
 	strbuf_release(&t->in);
 	free(t);
+}
+
+static void transfer_end(struct transfer *t)
+{
+	struct transfer **at = &t->http->transfers;
+
+	while (*at != t)
+		at = &(*at)->next;
+	*at = t->next;
+	transfer_free(t);
 }
 
 static const struct {
@@ -127,7 +132,7 @@ static void end_transfer(struct transfer *t)
 		         (long long)(t->told_head ? t->between_ms : t->first_byte_ms) / 1000);
 	}
 	ending.why = ending.kind ? why : NULL;
-	transfer_free(t);
+	transfer_end(t);
 	events.ended(events.ctx, &ending);
 }
 
@@ -362,6 +367,9 @@ static void set_up(struct transfer *t, const struct exchange *ex)
 	curl_easy_setopt(t->easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 	curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT_MS,
 	                 (long)(ep->connect_s ? ep->connect_s : CONNECT_S) * 1000);
+	/* A proxy cannot know the way to this very machine. */
+	if (url_is_local(ep->url))
+		curl_easy_setopt(t->easy, CURLOPT_PROXY, "");
 	if (ep->unix_socket)
 		curl_easy_setopt(t->easy, CURLOPT_UNIX_SOCKET_PATH, ep->unix_socket);
 	if (ca_file(ep))
@@ -399,15 +407,17 @@ static struct delivery *http_send(struct transport *transport, const struct exch
 
 static void http_cancel(struct delivery *d)
 {
-	transfer_free((struct transfer *)d);
+	transfer_end((struct transfer *)d);
 }
 
 static void http_close(struct transport *transport)
 {
 	struct http *http = (struct http *)transport;
 
-	while (http->transfers)
-		transfer_free(http->transfers);
+	for (struct transfer *t = http->transfers, *next; t; t = next) {
+		next = t->next;
+		transfer_free(t);
+	}
 	curl_multi_cleanup(http->multi);
 	curl_global_cleanup();
 	timer_free(http->timer);

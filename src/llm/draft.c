@@ -1,5 +1,6 @@
 #include "llm/draft.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,6 +42,7 @@ static struct draft_part *new_part(struct draft *d, enum draft_type type)
 		d->cap = d->cap ? 2 * d->cap : 8;
 		d->parts = xrealloc(d->parts, d->cap * sizeof(*d->parts));
 	}
+	assert(d->parts);
 	d->parts[d->count] = (struct draft_part){ .type = type, .index = -1 };
 	return &d->parts[d->count++];
 }

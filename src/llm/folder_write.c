@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "llm/folder.h"
@@ -50,12 +51,23 @@ static bool put(const struct writing *w, const char *file, struct strbuf *text, 
 	return folder_put(w->dir, file, strbuf_str(text), err);
 }
 
+/* NULL: it has not been written yet. */
 static const struct folder_picture *find_picture(const struct writing *w, const char *hash)
 {
 	for (size_t i = 0; i < w->pictures->count; i++)
 		if (!strcmp(w->pictures->items[i].hash, hash))
 			return &w->pictures->items[i];
 	return NULL;
+}
+
+/* Where a picture of this question is; all of them are written before the question is. */
+static const char *place_of(const struct writing *w, const char *hash)
+{
+	const struct folder_picture *picture = find_picture(w, hash);
+
+	if (!picture)
+		BUG("no picture of hash %s", hash);
+	return picture->place;
 }
 
 /* Its own name if this folder holds it, else the way to the one that does. */
@@ -139,7 +151,7 @@ static void add_message(struct strbuf *out, const struct writing *w, const struc
 
 		if (part->type == LLM_IMAGE) {
 			strbuf_addf(out, "![%s](", text);
-			add_place(out, w, find_picture(w, (*image)++->hash)->place);
+			add_place(out, w, place_of(w, (*image)++->hash));
 			strbuf_addstr(out, ")\n\n");
 		} else {
 			strbuf_addf(out, "%s\n\n", text);
@@ -211,7 +223,7 @@ static bool put_request_json(const struct writing *w, struct error *err)
 	strbuf_addstr(&out, ",\"pictures\":[");
 	for (size_t i = 0; i < q->image_count; i++) {
 		strbuf_reset(&place);
-		add_place(&place, w, find_picture(w, q->images[i].hash)->place);
+		add_place(&place, w, place_of(w, q->images[i].hash));
 		strbuf_addf(&out, "%s{\"sha256\":\"%s\",\"file\":\"%s\"}", i ? "," : "",
 		            q->images[i].hash, strbuf_str(&place));
 	}

@@ -162,7 +162,10 @@ struct llm_call;
 bool llm_open(struct llm **out, struct loop *loop, const struct llm_settings *settings,
               const char *recording_file, struct error *err);
 
-/* Calls still under way end without done(); relay questions stay open for the next run. */
+/*
+ * Calls still under way end without done(); relay questions stay open for the next run. Not from
+ * inside one of our callbacks.
+ */
 void llm_close(struct llm *llm);
 
 /* done() comes exactly once and never before this returns: with a reply, or with an error. */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "llm/base64.h"
+#include "base/base64.h"
 
 /* Names of models that think before they answer; these want the newer name of the limit. */
 static const char *const thinkers[] = { "o1", "o3", "o4", "gpt-5", "gpt-6" };

@@ -57,10 +57,12 @@ void reader_start(struct reader *r, const struct provider *provider, int status)
 static void probe(struct reader *r, const char *bytes, size_t len)
 {
 	for (size_t i = 0; i < len && !r->probed; i++) {
-		if (isspace((unsigned char)bytes[i]) || memchr("\xef\xbb\xbf", bytes[i], 3))
+		char c = bytes[i];
+
+		if (isspace((unsigned char)c) || (c && strchr("\xef\xbb\xbf", c)))
 			continue;
 		r->probed = true;
-		r->whole = r->whole || memchr("{[<", bytes[i], 3);
+		r->whole = r->whole || (c && strchr("{[<", c));
 	}
 }
 

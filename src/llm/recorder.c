@@ -10,10 +10,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/base64.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "llm/base64.h"
 #include "llm/tape.h"
 
 struct recorder {
@@ -172,15 +172,20 @@ static void write_say(struct recording *rec, const char *text, bool declined)
 
 static void recording_free(struct recording *rec)
 {
+	timer_free(rec->timer);
+	strbuf_release(&rec->held);
+	strbuf_release(&rec->said);
+	free(rec);
+}
+
+static void recording_end(struct recording *rec)
+{
 	struct recording **at = &rec->tap->recordings;
 
 	while (*at != rec)
 		at = &(*at)->next;
 	*at = rec->next;
-	timer_free(rec->timer);
-	strbuf_release(&rec->held);
-	strbuf_release(&rec->said);
-	free(rec);
+	recording_free(rec);
 }
 
 static void tap_began(void *ctx, const char *dialect, int status, const struct headers *headers)
@@ -233,7 +238,7 @@ static void tap_ended(void *ctx, const struct ending *ending)
 		write_say(rec, strbuf_str(&rec->said), false);
 	else
 		write_end(rec, ending->kind ? trouble_name(ending->kind) : "ok", ending->why);
-	recording_free(rec);
+	recording_end(rec);
 	events.ended(events.ctx, ending);
 }
 
@@ -245,7 +250,7 @@ static void say_broken(void *ctx)
 	struct ending ending = { .kind = TROUBLE_OURS, .why = why.text };
 
 	rec->timer = NULL;
-	recording_free(rec);
+	recording_end(rec);
 	events.ended(events.ctx, &ending);
 }
 
@@ -283,7 +288,7 @@ static void tap_cancel(struct delivery *d)
 	write_end(rec, trouble_name(TROUBLE_CANCELLED), NULL);
 	if (rec->inner)
 		rec->inner->by->type->cancel(rec->inner);
-	recording_free(rec);
+	recording_end(rec);
 }
 
 static void tap_close(struct transport *transport)
@@ -291,8 +296,10 @@ static void tap_close(struct transport *transport)
 	struct tap *tap = (struct tap *)transport;
 
 	tap->inner->type->close(tap->inner);
-	while (tap->recordings)
-		recording_free(tap->recordings);
+	for (struct recording *rec = tap->recordings, *next; rec; rec = next) {
+		next = rec->next;
+		recording_free(rec);
+	}
 	free(tap);
 }
 

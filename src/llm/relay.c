@@ -62,24 +62,34 @@ struct inquiry {
 
 static void inquiry_free(struct inquiry *inq)
 {
-	struct inquiry **at = &inq->relay->inquiries;
-
-	while (*at != inq)
-		at = &(*at)->next;
-	*at = inq->next;
 	if (inq->wd >= 0)
 		inotify_rm_watch(inq->relay->notify, inq->wd);
-	if (!inq->relay->inquiries) {
-		/* With nothing left to wait for, the loop must not wait for us. */
-		watch_free(inq->relay->watch);
-		timer_free(inq->relay->timer);
-		inq->relay->watch = NULL;
-		inq->relay->timer = NULL;
-	}
 	free(inq->folder);
 	json_free(inq->schema);
 	strbuf_release(&inq->answer);
 	free(inq);
+}
+
+/* With nothing left to wait for, the loop must not wait for us. */
+static void rest(struct relay *relay)
+{
+	watch_free(relay->watch);
+	timer_free(relay->timer);
+	relay->watch = NULL;
+	relay->timer = NULL;
+}
+
+static void inquiry_end(struct inquiry *inq)
+{
+	struct relay *relay = inq->relay;
+	struct inquiry **at = &relay->inquiries;
+
+	while (*at != inq)
+		at = &(*at)->next;
+	*at = inq->next;
+	inquiry_free(inq);
+	if (!relay->inquiries)
+		rest(relay);
 }
 
 static void end(struct inquiry *inq, enum trouble_kind kind, bool declined, const char *why)
@@ -92,7 +102,7 @@ static void end(struct inquiry *inq, enum trouble_kind kind, bool declined, cons
 		strbuf_addstr(&copy, why);
 		ending.why = strbuf_str(&copy);
 	}
-	inquiry_free(inq);
+	inquiry_end(inq);
 	events.ended(events.ctx, &ending);
 	strbuf_release(&copy);
 }
@@ -371,15 +381,18 @@ static void relay_cancel(struct delivery *d)
 
 	if (inq->folder && !inq->is_accepted && !folder_put(inq->folder, "CANCEL", "", &err))
 		log_warn("llm: %s", err.text);
-	inquiry_free(inq);
+	inquiry_end(inq);
 }
 
 static void relay_close(struct transport *transport)
 {
 	struct relay *relay = (struct relay *)transport;
 
-	while (relay->inquiries)
-		inquiry_free(relay->inquiries);
+	rest(relay);
+	for (struct inquiry *inq = relay->inquiries, *next; inq; inq = next) {
+		next = inq->next;
+		inquiry_free(inq);
+	}
 	for (size_t i = 0; i < relay->orphan_count; i++) {
 		free(relay->orphans[i].name);
 		free(relay->orphans[i].key);

@@ -37,13 +37,18 @@ struct play {
 
 static void play_free(struct play *p)
 {
+	timer_free(p->timer);
+	free(p);
+}
+
+static void play_end(struct play *p)
+{
 	struct play **at = &p->replay->plays;
 
 	while (*at != p)
 		at = &(*at)->next;
 	*at = p->next;
-	timer_free(p->timer);
-	free(p);
+	play_free(p);
 }
 
 static void end(struct play *p, struct ending ending)
@@ -54,7 +59,7 @@ static void end(struct play *p, struct ending ending)
 	if (ending.why)
 		snprintf(why, sizeof(why), "%s", ending.why);
 	ending.why = ending.why ? why : NULL;
-	play_free(p);
+	play_end(p);
 	events.ended(events.ctx, &ending);
 }
 
@@ -206,15 +211,17 @@ static struct delivery *replay_send(struct transport *transport, const struct ex
 
 static void replay_cancel(struct delivery *d)
 {
-	play_free((struct play *)d);
+	play_end((struct play *)d);
 }
 
 static void replay_close(struct transport *transport)
 {
 	struct replay *replay = (struct replay *)transport;
 
-	while (replay->plays)
-		play_free(replay->plays);
+	for (struct play *p = replay->plays, *next; p; p = next) {
+		next = p->next;
+		play_free(p);
+	}
 	tape_close(replay->tape);
 	free(replay);
 }

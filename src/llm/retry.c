@@ -1,5 +1,4 @@
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -29,21 +28,42 @@ static bool read_number(double *out, const char *text)
 	return *end == '\0';
 }
 
+/* Up to four digits and then `after`, both of which are left behind. */
+static bool take_number(int *out, const char **at, char after)
+{
+	int digits = 0;
+
+	for (*out = 0; isdigit((unsigned char)**at) && digits < 4; digits++)
+		*out = *out * 10 + *(*at)++ - '0';
+	return digits && (!after || *(*at)++ == after);
+}
+
+static bool take_time(struct tm *tm, const char **at)
+{
+	return take_number(&tm->tm_hour, at, ':') && take_number(&tm->tm_min, at, ':') &&
+	       take_number(&tm->tm_sec, at, 0);
+}
+
 /* "Sun, 22 Nov 2026 07:19:38 GMT", read by hand: strptime() would want our user's language. */
 static bool read_http_date(int64_t *out, const char *text)
 {
-	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	static const char months[] = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec ";
+	const char *at = text ? strchr(text, ',') : NULL;
 	struct tm tm = { 0 };
-	char month[4] = "";
-	const char *at;
+	char month[5] = "";
+	const char *found;
 
-	if (!text || sscanf(text, "%*3s, %2d %3s %4d %2d:%2d:%2d", &tm.tm_mday, month, &tm.tm_year,
-	                    &tm.tm_hour, &tm.tm_min, &tm.tm_sec) != 6)
+	if (!at || strlen(at) < 24 || at[1] != ' ')
 		return false;
-	at = strstr(months, month);
-	if (!at || (at - months) % 3 != 0)
+	at += 2;
+	if (!take_number(&tm.tm_mday, &at, ' '))
 		return false;
-	tm.tm_mon = (int)(at - months) / 3;
+	memcpy(month, at, 4);
+	found = strstr(months, month);
+	at += 4;
+	if (!found || !take_number(&tm.tm_year, &at, ' ') || !take_time(&tm, &at))
+		return false;
+	tm.tm_mon = (int)(found - months) / 4;
 	tm.tm_year -= 1900;
 	*out = (int64_t)timegm(&tm);
 	return true;
@@ -54,8 +74,9 @@ static bool read_rfc3339(int64_t *out, const char *text)
 {
 	struct tm tm = { 0 };
 
-	if (!text || sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday,
-	                    &tm.tm_hour, &tm.tm_min, &tm.tm_sec) != 6)
+	if (!text || !take_number(&tm.tm_year, &text, '-') ||
+	    !take_number(&tm.tm_mon, &text, '-') || !take_number(&tm.tm_mday, &text, 'T') ||
+	    !take_time(&tm, &text))
 		return false;
 	tm.tm_year -= 1900;
 	tm.tm_mon--;

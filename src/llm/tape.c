@@ -1,18 +1,18 @@
 #include "llm/tape.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/base64.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "llm/base64.h"
 #include "llm/folder.h"
 #include "llm/pick.h"
 
@@ -128,18 +128,31 @@ static void take_line(struct tape *tape, const struct json_at *at, int64_t offse
 		take_end(r, at);
 }
 
+/* The number behind these words, which are left behind. */
+static bool take_number(int64_t *out, const char **at, const char *words)
+{
+	size_t len = strlen(words);
+	char *end = NULL;
+
+	if (strncmp(*at, words, len) != 0 || !isdigit((unsigned char)(*at)[len]))
+		return false;
+	*out = strtoll(*at + len, &end, 10);
+	*at = end;
+	return true;
+}
+
 /* Most lines are chunks as we write them, and those need no parsing yet. */
-static bool take_chunk(struct tape *tape, const char *line, int64_t offset, size_t len)
+static bool take_chunk(struct tape *tape, const char *line, size_t len)
 {
 	struct tape_record *r;
 	int64_t n, ms;
 
-	if (sscanf(line, "{\"t\":\"chunk\",\"n\":%18" SCNd64 ",\"ms\":%18" SCNd64 ",", &n, &ms) !=
-	    2)
+	if (!take_number(&n, &line, "{\"t\":\"chunk\",\"n\":") ||
+	    !take_number(&ms, &line, ",\"ms\":"))
 		return false;
 	r = find(tape, n);
 	if (r)
-		take_piece(r, ms, offset, len);
+		take_piece(r, ms, tape->whole, len);
 	return true;
 }
 
@@ -148,8 +161,7 @@ static bool read_line(struct tape *tape, const char *line, size_t len, struct er
 	struct json *value = NULL;
 	struct json_at root;
 
-	if (len > 10 && !strncmp(line, "{\"t\":\"chunk", 11) &&
-	    take_chunk(tape, line, tape->whole, len))
+	if (take_chunk(tape, line, len))
 		return true;
 	if (line[strspn(line, " \t\r\n")] == '\0')
 		return true;

@@ -50,14 +50,12 @@ void think_feed(struct think *t, const char *text, size_t len, think_fn fn, void
 	while (text < end) {
 		const char *open = memchr(text, '<', (size_t)(end - text));
 
-		if (t->held_len && *text == tag(t)[t->held_len]) {
-			hold(t, *text++);
-		} else if (t->held_len) {
+		if (t->held_len && *text != tag(t)[t->held_len]) {
 			let_go(t, fn, ctx);
-		} else if (t->begun && !t->inside) {
+		} else if (!t->held_len && t->begun && !t->inside) {
 			say(t, text, (size_t)(end - text), fn, ctx);
 			text = end;
-		} else if (open == text) {
+		} else if (t->held_len || open == text) {
 			hold(t, *text++);
 		} else {
 			open = open ? open : end;

@@ -158,7 +158,7 @@ static bool move_head(struct session *s, const char *args, bool redo, struct err
 {
 	struct journal_index index = journal_index(s->journal);
 	int64_t to = index.head;
-	size_t steps;
+	size_t steps = 1;
 
 	if (!parse_count(&steps, args, 1, err))
 		return false;

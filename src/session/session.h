@@ -5,6 +5,7 @@
 #include "blender/blender.h"
 #include "event/bus.h"
 #include "event/state.h"
+#include "session/dump.h"
 #include "session/fork.h"
 #include "session/history.h"
 #include "session/look.h"

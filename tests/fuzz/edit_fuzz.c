@@ -50,7 +50,7 @@ static void check_diff(struct text_span before, struct text_span after)
 }
 
 /* A refusal changes nothing, and what is valid text stays so. */
-static void check_edits(struct text_span script, const struct answer *answer)
+static void check_edits(struct text_span script, const struct coder_answer *answer)
 {
 	struct strbuf message = { 0 };
 	struct edit_result result;
@@ -89,7 +89,7 @@ static void check_screen(struct text_span text, enum text_shape shape)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
 	struct text_span reply, script = split(&reply, bytes, len);
-	struct answer answer;
+	struct coder_answer answer;
 	struct error err;
 
 	check_screen(reply, TEXT_LINES);

@@ -22,7 +22,7 @@ counts() {
     fi
 }
 
-echo 1..13
+echo 1..17
 counts 'no TAP, good' 'PASS PASS' 'exit 0'
 counts 'no TAP, bad' 'FAIL FAIL' 'exit 1'
 counts 'no TAP, impossible' 'SKIP SKIP' 'exit 77'
@@ -36,3 +36,10 @@ counts 'killed before it began' 'FAIL FAIL' 'kill -9 $$'
 counts 'good, then a leak' 'PASS ERROR ERROR' 'echo 1..1; echo ok 1 - a; exit 23'
 counts 'said twice by a child' 'PASS PASS' 'echo 1..1; echo ok 1 - a; echo 1..1; echo ok 1 - a'
 counts 'noise on the side' 'PASS PASS' 'echo not ok 9 >&2; echo 1..1; echo ok 1 - a'
+counts 'unittest, good' 'SKIP PASS PASS' \
+    'echo "Ran 2 tests in 0.1s" >&2; echo "OK (skipped=1)" >&2'
+counts 'unittest, bad' 'FAIL FAIL PASS FAIL' \
+    'exec >&2; echo "FAIL: a"; echo "ERROR: b"; echo "Ran 3 tests in 1s"
+    echo "FAILED (failures=1, errors=1)"; exit 1'
+counts 'unittest, good, then died' 'PASS ERROR ERROR' 'echo "Ran 1 test in 1s" >&2; echo OK >&2; exit 3'
+counts 'unittest, nothing ran' 'PASS PASS' 'echo "Ran 0 tests in 1s" >&2; echo OK >&2'

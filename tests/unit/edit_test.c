@@ -322,7 +322,7 @@ TEST(a_refused_block_leaves_the_others_in_and_says_so)
 	assert_non_null(strstr(result.script.buf, "HEIGHT = 0.4\n"));
 	assert_non_null(strstr(result.script.buf, "return None\n"));
 	edit_explain(&text, &result);
-	assert_non_null(strstr(text.buf, "2 of 5 edit blocks went in: 1, 3."));
+	assert_non_null(strstr(text.buf, "2 of 5 edit blocks fit: 1, 3."));
 	assert_non_null(strstr(text.buf, "Block 2: its SEARCH lines are not in the script."));
 	assert_non_null(strstr(text.buf, "Block 4: the script has this change already."));
 	assert_non_null(strstr(text.buf, "Block 5: it has no ======= line."));

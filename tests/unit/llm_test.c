@@ -280,6 +280,19 @@ TEST(a_megabyte_goes_out_without_asking_for_leave)
 	stage_close(&s);
 }
 
+TEST(a_proxy_is_not_asked_for_the_way_to_this_machine)
+{
+	struct stage s;
+
+	setenv("http_proxy", "http://127.0.0.1:1", 1);
+	stage_open(&s, &good, 1);
+	stage_ask(&s, "hi");
+	asker_wait(&s.asker);
+	unsetenv("http_proxy");
+	assert_int_equal(s.asker.err.code, 0);
+	stage_close(&s);
+}
+
 TEST(connections_are_used_again)
 {
 	const struct scene scenes[] = { good, good };
@@ -637,6 +650,7 @@ int main(void)
 		cmocka_unit_test(a_cancelled_call_hangs_up_and_says_so_once),
 		cmocka_unit_test(a_call_can_be_cancelled_before_it_is_sent),
 		cmocka_unit_test(a_megabyte_goes_out_without_asking_for_leave),
+		cmocka_unit_test(a_proxy_is_not_asked_for_the_way_to_this_machine),
 		cmocka_unit_test(connections_are_used_again),
 		cmocka_unit_test(a_refused_parameter_is_left_out_and_that_is_remembered),
 		cmocka_unit_test(a_model_that_cannot_see_gets_a_note_instead_of_the_picture),

@@ -19,13 +19,13 @@ GREASE = ("GREASEPENCIL", "GPENCIL")  # drawn by OpenGL, whatever the engine
 
 # engine first tried, pixels, samples, noise at which to stop, seconds for a picture, denoise
 QUALITIES = {
-    "clay": ("BLENDER_WORKBENCH", 384, 2, 0, 2, False),
+    "clay": ("BLENDER_WORKBENCH", 384, 1, 0, 2, False),
     "draft": ("CYCLES", 384, 4, 0, 2, False),
     "critic": ("CYCLES", 512, 16, 0.05, 3, False),
     "final": ("CYCLES", 1024, 128, 0.01, 60, True),
 }
 ENGINES = ("CYCLES", "BLENDER_WORKBENCH", "BLENDER_EEVEE_NEXT", "BLENDER_EEVEE")
-AA = ((2, "FXAA"), (5, "5"), (8, "8"), (16, "16"), (32, "32"))
+AA = ((1, "OFF"), (5, "5"), (8, "8"), (16, "16"), (32, "32"))
 
 
 def has_opengl():
@@ -61,7 +61,7 @@ def set_cycles(scene, samples, noise, limit_s, denoise):
     cycles = scene.cycles
     cycles.device = "CPU"
     cycles.seed = 0
-    cycles.samples = samples
+    cycles.samples = max(2, samples)
     cycles.use_adaptive_sampling = noise > 0
     cycles.adaptive_threshold = noise
     cycles.time_limit = limit_s

@@ -1,4 +1,4 @@
-#include "llm/base64.h"
+#include "base/base64.h"
 
 #include <string.h>
 
@@ -36,9 +36,9 @@ static bool add_quad(struct strbuf *out, const char *quad, bool last)
 	if (padding && !last)
 		return false;
 	for (size_t i = 0; i < 4; i++) {
-		const char *digit = i < 4 - padding ? memchr(digits, quad[i], 64) : digits;
+		const char *digit = i < 4 - padding ? strchr(digits, quad[i]) : digits;
 
-		if (!digit)
+		if (!digit || !*digit)
 			return false;
 		bits = bits << 6 | (unsigned)(digit - digits);
 	}

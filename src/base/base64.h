@@ -1,5 +1,5 @@
-#ifndef LLM_BASE64_H
-#define LLM_BASE64_H
+#ifndef BASE_BASE64_H
+#define BASE_BASE64_H
 
 #include <stdbool.h>
 #include <stddef.h>

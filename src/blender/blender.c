@@ -292,7 +292,7 @@ static void ask_task(struct blender *b, struct blender_task *task)
 	struct error err;
 
 	if (job_needs_scene(task->type) &&
-	    !shelf_lay(&b->shelves, task->type, b->folders.root, &err)) {
+	    !shelf_lay(&b->shelves, task->type, b->folders.root.path, &err)) {
 		finish_with_error(task, &err);
 		schedule(b);
 		return;
@@ -554,7 +554,7 @@ static void on_probed(void *ctx, enum sandbox_level level, const struct error *e
 		                              .cache_dir = b->folders.cache,
 		                              .level = level,
 		                              .memory_mb = b->memory_mb },
-		                  .root = b->folders.root,
+		                  .root = b->folders.root.path,
 		                  .alone = b->alone };
 
 	b->probe = NULL;

@@ -65,7 +65,7 @@ say coder '```\n<<<<<<< SEARCH\nSIZE = 1.0\n=======\nSIZE = 0.5\n>>>>>>> REPLACE
 say verifier '{\"summary\":\"Good.\",\"rulings\":[{\"flaw\":\"A\",\"status\":\"resolved\",\"evidence\":\"smaller\"}],\"fit\":9,\"approved\":true}'
 replay=replay:$dir/box.jsonl
 
-echo 1..35
+echo 1..38
 is 'a prompt becomes an asset with nobody there' \
     ll3m 0 run box 'a box' --yes --endpoint "$replay" --then 'half of it'
 is 'it has its script' grep -q 'SIZE = 0.5' "$home/box/script.py"
@@ -106,6 +106,10 @@ is 'answers come from a file' \
     ll3m 0 resume asked --endpoint "$replay" --without critic -s "$dir/answers"
 printf 'acept\n' >"$dir/answers"
 is 'a mistake in it is one' ll3m 2 run wrong 'a box' --endpoint "$replay" -s "$dir/answers"
+
+is 'the demo has its recording' ll3m 0 demo --list
+is 'a recording that there is not is named' ll3m 2 demo red-bukcet
+is 'with the nearest' grep -q 'did you mean "red-bucket"' "$dir/err"
 
 is 'a budget stops it' ll3m 3 run poor 'a box' --yes --endpoint "$replay" --calls 1
 is 'no Blender has a status of its own' \

@@ -30,7 +30,6 @@ struct session_options {
 	const char *models;              /* who answers, in words: "replay of red-bucket" */
 	enum autonomy autonomy;
 	bool batch;     /* nobody is there: ends by itself when nothing is left to do */
-	bool no_models; /* only to look, to undo or to export */
 };
 
 bool session_open(struct session **out, struct loop *loop, const struct session_options *options,

@@ -59,7 +59,7 @@ const char *text_nearest(const char *word, const char *const names[], size_t cou
 		if (longer > WORD_MAX)
 			continue;
 		far = distance(wanted, name);
-		if (far < best && far * 3 <= longer) {
+		if (far < best && (size_t)far * 3 <= longer) {
 			best = far;
 			nearest = names[i];
 		}

@@ -5,6 +5,9 @@
 #include "agent/turn.h"
 #include "base/mem.h"
 
+/* How many views are drawn when none are named. */
+#define VIEWS_USUAL 5
+
 /* A turn of Blender: one version is measured, then drawn. */
 struct looking {
 	struct turn turn;
@@ -33,7 +36,7 @@ static void on_picture(void *ctx, const struct blender_picture *picture)
 	struct looking *l = ctx;
 
 	turn_send(&l->turn, EV_WORK_WENT_ON, ROLE_BLENDER,
-	          &(union event_body){ .work = { picture->view, ++l->drawn, 0 } });
+	          &(union event_body){ .work = { picture->view, ++l->drawn, VIEWS_USUAL } });
 }
 
 static void send_views(struct looking *l, const struct blender_result *result, struct view *list,

@@ -43,7 +43,7 @@ static const enum failure failures[] = {
 	[BLENDER_ERROR] = FAILURE_ERROR,     [BLENDER_SYNTAX] = FAILURE_SYNTAX,
 	[BLENDER_TIMEOUT] = FAILURE_TIMEOUT, [BLENDER_EXIT] = FAILURE_EXIT,
 	[BLENDER_MEMORY] = FAILURE_MEMORY,   [BLENDER_CRASH] = FAILURE_CRASH,
-	[BLENDER_REFUSED] = FAILURE_ERROR,   [BLENDER_FAILED] = FAILURE_ERROR,
+
 	[BLENDER_NOTHING] = FAILURE_NOTHING,
 };
 
@@ -129,16 +129,34 @@ static void send_success(struct running *r, const struct blender_result *result)
 	free(parts);
 }
 
-static void on_done(void *ctx, const struct blender_result *result, const struct error *err)
+/* Our half inside Blender broke: no repair of the script mends that. */
+static bool is_our_fault(const struct blender_result *result, struct error *err)
+{
+	const struct blender_fault *f = &result->fault;
+
+	if (f->kind != BLENDER_FAILED && f->kind != BLENDER_REFUSED)
+		return false;
+	failed(err, ERR_WORKER, "Blender could not run the script at all: %s", f->message);
+	return true;
+}
+
+static void on_done(void *ctx, const struct blender_result *result, const struct error *failure)
 {
 	struct running *r = ctx;
+	struct error err;
 
 	r->task = NULL;
-	if (!err && result->fault.kind == BLENDER_FINE && !result->run.nothing)
-		send_success(r, result);
-	else if (!err)
-		send_failure(r, result);
-	turn_end(&r->turn, err);
+	if (failure) {
+		turn_end(&r->turn, failure);
+	} else if (is_our_fault(result, &err)) {
+		turn_end(&r->turn, &err);
+	} else {
+		if (result->fault.kind == BLENDER_FINE && !result->run.nothing)
+			send_success(r, result);
+		else
+			send_failure(r, result);
+		turn_end(&r->turn, NULL);
+	}
 }
 
 struct turn *turn_run(const struct state *now, const struct services *with, turn_fn done, void *ctx)

@@ -11,6 +11,7 @@
 #include "blender/crew.h"
 #include "blender/desk.h"
 #include "blender/find.h"
+#include "blender/folders.h"
 #include "blender/job.h"
 #include "blender/shelf.h"
 
@@ -64,7 +65,7 @@ struct good {
 struct blender {
 	struct loop *loop;
 	struct found found;
-	char *worker_dir, *cache_dir, *root;
+	struct folders folders;
 	struct shelves shelves;
 	int memory_mb, soft_ms, grace_ms;
 	bool alone;
@@ -290,7 +291,8 @@ static void ask_task(struct blender *b, struct blender_task *task)
 {
 	struct error err;
 
-	if (job_needs_scene(task->type) && !shelf_lay(&b->shelves, task->type, b->root, &err)) {
+	if (job_needs_scene(task->type) &&
+	    !shelf_lay(&b->shelves, task->type, b->folders.root.path, &err)) {
 		finish_with_error(task, &err);
 		schedule(b);
 		return;
@@ -548,11 +550,11 @@ static void on_probed(void *ctx, enum sandbox_level level, const struct error *e
 	struct blender *b = ctx;
 	struct crew_events events = { on_ready, on_heard, on_lost, on_failed, b };
 	struct crew_options o = { .worker = { .found = &b->found,
-		                              .worker_dir = b->worker_dir,
-		                              .cache_dir = b->cache_dir,
+		                              .worker_dir = b->folders.worker,
+		                              .cache_dir = b->folders.cache,
 		                              .level = level,
 		                              .memory_mb = b->memory_mb },
-		                  .root = b->root,
+		                  .root = b->folders.root.path,
 		                  .alone = b->alone };
 
 	b->probe = NULL;
@@ -567,24 +569,6 @@ static void on_probed(void *ctx, enum sandbox_level level, const struct error *e
 	schedule(b);
 }
 
-static bool real_folder(char **out, const char *path, struct error *err)
-{
-	char real[PATH_MAX];
-
-	if (!realpath(path, real))
-		return failed(err, ERR_IO, "%s: %s", path, strerror(errno));
-	*out = xstrdup(real);
-	return true;
-}
-
-static bool find_folders(struct blender *b, const struct blender_options *o, struct error *err)
-{
-	return real_folder(&b->worker_dir, o->worker_dir, err) &&
-	       (!o->cache_dir || (file_make_dir(o->cache_dir, 0700, err) &&
-	                          real_folder(&b->cache_dir, o->cache_dir, err))) &&
-	       desk_root(&b->root, err);
-}
-
 bool blender_open(struct blender **out, struct loop *loop, const struct blender_options *o,
                   struct error *err)
 {
@@ -597,7 +581,8 @@ bool blender_open(struct blender **out, struct loop *loop, const struct blender_
 	b->grace_ms = 1000 * GRACE_S;
 	if (o->hard_s > 0)
 		b->grace_ms = 1000 * o->hard_s > b->soft_ms ? 1000 * o->hard_s - b->soft_ms : 0;
-	if (!find_blender(&b->found, o->program, err) || !find_folders(b, o, err)) {
+	if (!find_blender(&b->found, o->program, err) ||
+	    !folders_open(&b->folders, o->worker_dir, o->cache_dir, err)) {
 		blender_close(b);
 		return false;
 	}
@@ -632,11 +617,7 @@ void blender_close(struct blender *b)
 	json_free(b->good.request);
 	free(b->good.script);
 	shelves_release(&b->shelves);
-	if (b->root)
-		desk_clear(b->root);
-	free(b->root);
-	free(b->worker_dir);
-	free(b->cache_dir);
+	folders_close(&b->folders);
 	job_release_info(&b->info);
 	found_release(&b->found);
 	free(b);

@@ -3,37 +3,26 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "base/path.h"
 
+#define ROOT_PATTERN "ll3m-??????"
+#define ROOT_NAME    "ll3m-XXXXXX"
+
 enum {
 	DEEPEST = 12, /* no program that means well nests its files deeper */
+	YOUNG_S = 60,
 };
-
-bool desk_root(char **out, struct error *err)
-{
-	const char *tmp = getenv("TMPDIR");
-	struct strbuf path = { 0 };
-	char real[PATH_MAX];
-	bool ok;
-
-	strbuf_addstr(&path, tmp && tmp[0] == '/' ? tmp : "/tmp");
-	path_add(&path, "ll3m-XXXXXX");
-	ok = mkdtemp(path.buf) && realpath(path.buf, real);
-	if (ok)
-		*out = xstrdup(real);
-	else
-		failed(err, ERR_IO, "cannot make a folder %s: %s", path.buf, strerror(errno));
-	strbuf_release(&path);
-	return ok;
-}
 
 bool desk_lay(const char *desk, struct error *err)
 {
@@ -194,4 +183,86 @@ void desk_clear(const char *desk)
 	if (top)
 		closedir(top);
 	rmdir(desk);
+}
+
+static void temporary(struct strbuf *out, const char *name)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	strbuf_reset(out);
+	strbuf_addstr(out, tmp && tmp[0] == '/' ? tmp : "/tmp");
+	path_add(out, name);
+}
+
+/* -1: there is none of ours by that name, or somebody holds it. */
+static int lock_folder(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+
+	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_uid == geteuid() &&
+	    flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+/* A very young one may belong to somebody who has not come to locking it yet. */
+static bool is_young(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) != 0 || time(NULL) - st.st_mtime < YOUNG_S;
+}
+
+static void clear_abandoned(void)
+{
+	struct strbuf pattern = { 0 };
+	glob_t found = { 0 };
+
+	temporary(&pattern, ROOT_PATTERN);
+	if (glob(strbuf_str(&pattern), GLOB_NOSORT, NULL, &found) == 0) {
+		for (size_t i = 0; i < found.gl_pathc; i++) {
+			const char *path = found.gl_pathv[i];
+			int fd = is_young(path) ? -1 : lock_folder(path);
+
+			if (fd < 0)
+				continue;
+			desk_clear(path);
+			close(fd);
+		}
+	}
+	globfree(&found);
+	strbuf_release(&pattern);
+}
+
+bool desk_root_open(struct desk_root *out, struct error *err)
+{
+	struct strbuf path = { 0 };
+	char real[PATH_MAX];
+	bool ok;
+
+	clear_abandoned();
+	temporary(&path, ROOT_NAME);
+	ok = mkdtemp(path.buf) && realpath(path.buf, real);
+	if (ok) {
+		out->path = xstrdup(real);
+		out->lock = lock_folder(real);
+	} else {
+		failed(err, ERR_IO, "cannot make a folder %s: %s", path.buf, strerror(errno));
+	}
+	strbuf_release(&path);
+	return ok;
+}
+
+void desk_root_close(struct desk_root *root)
+{
+	if (!root->path)
+		return;
+	desk_clear(root->path);
+	if (root->lock >= 0)
+		close(root->lock);
+	free(root->path);
+	*root = (struct desk_root){ 0 };
 }

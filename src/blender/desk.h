@@ -14,8 +14,17 @@
  * reach, and there it has to be a regular file. So no link leads us to a key of the user's.
  */
 
-/* A new folder in $TMPDIR or /tmp, for our eyes only. Its name has no links in it. Yours. */
-bool desk_root(char **out, struct error *err);
+/*
+ * A new folder in $TMPDIR or /tmp, for our eyes only, whose name has no links in it. It is locked
+ * while we live, so those that a killed ll3m has left behind are known, and cleared on opening.
+ */
+struct desk_root {
+	char *path; /* NULL: none */
+	int lock;
+};
+
+bool desk_root_open(struct desk_root *out, struct error *err);
+void desk_root_close(struct desk_root *root); /* gone, with all that is in it */
 
 /* A folder, and in it tmp/. */
 bool desk_lay(const char *desk, struct error *err);

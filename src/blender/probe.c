@@ -17,21 +17,13 @@ struct sandbox_probe {
 	sandbox_fn done;
 	void *ctx;
 	struct child *child;
-	struct timer *timer; /* to begin, and then to give up */
-	char *root;          /* of the desk to try it with */
+	struct timer *timer;   /* to begin, and then to give up */
+	struct desk_root root; /* of the desk to try it with */
 	struct strbuf printed;
 	struct strbuf reasons; /* why the levels so far do not work */
 };
 
 static void next_level(void *ctx);
-
-static void clear_desk(struct sandbox_probe *p)
-{
-	if (p->root)
-		desk_clear(p->root);
-	free(p->root);
-	p->root = NULL;
-}
 
 static void stop_trying(struct sandbox_probe *p)
 {
@@ -40,7 +32,7 @@ static void stop_trying(struct sandbox_probe *p)
 	if (p->timer)
 		timer_free(p->timer);
 	p->timer = NULL;
-	clear_desk(p);
+	desk_root_close(&p->root);
 }
 
 static void answer(struct sandbox_probe *p, const struct error *err)
@@ -120,10 +112,10 @@ static bool start_true(struct sandbox_probe *p, struct error *err)
 	struct child_options child = { 0 };
 	struct sandbox *sandbox = NULL;
 	struct strbuf desk = { 0 };
-	bool ok = desk_root(&p->root, err);
+	bool ok = desk_root_open(&p->root, err);
 
 	if (ok) {
-		strbuf_addf(&desk, "%s/desk", p->root);
+		strbuf_addf(&desk, "%s/desk", p->root.path);
 		ok = desk_lay(strbuf_str(&desk), err) &&
 		     sandbox_new(&sandbox, argv,
 		                 &(struct sandbox_options){ .level = p->trying,

@@ -154,9 +154,12 @@ static bool unknown_recording(const char *name, struct error *err)
 	if (!read_names(&names, &count, err))
 		return false;
 	near = text_nearest(name, (const char *const *)names, count);
-	failed(err, ERR_USAGE,
-	       "there is no recording \"%.40s\"%s%s%s; `ll3m demo --list` shows all", name,
-	       near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+	if (near)
+		failed(err, ERR_USAGE, "there is no recording \"%.40s\"; did you mean \"%s\"?",
+		       name, near);
+	else
+		failed(err, ERR_USAGE,
+		       "there is no recording \"%.40s\"; `ll3m demo --list` shows them", name);
 	free_names(names, count);
 	return false;
 }

@@ -1,11 +1,7 @@
 #include "cli/drive.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -17,12 +13,8 @@
 #include "cli/editor.h"
 #include "cli/input.h"
 #include "cli/interrupt.h"
-#include "cli/report.h"
-
-enum {
-	TICK_MS = 1000,
-	MOST_DIFF = 1 << 20,
-};
+#include "cli/teller.h"
+#include "cli/who.h"
 
 /* Where lines come from. */
 enum source {
@@ -36,12 +28,10 @@ struct driver {
 	const struct drive *with;
 	struct loop *loop;
 	struct session *session;
-	struct report *report;
+	struct teller *teller;
 	struct input *input;
 	struct interrupts *interrupts;
 	struct editor *editor;
-	struct timer *tick;
-	struct strbuf out;     /* not printed yet */
 	struct strbuf command; /* the answer, as a command */
 	struct strbuf edited;  /* the file in the editor */
 	enum source source;
@@ -55,36 +45,19 @@ struct driver {
 	int code;         /* what to exit with, if not what the ending says; -1 */
 };
 
-/* Words for people: with --json, standard output is for the program. */
-static FILE *people(const struct driver *d)
+static struct strbuf *words(struct driver *d)
 {
-	return d->with->flags->json ? stderr : stdout;
+	return teller_text(d->teller);
 }
 
 static void print(struct driver *d)
 {
-	fwrite(strbuf_str(&d->out), 1, d->out.len, people(d));
-	fflush(people(d));
-	strbuf_reset(&d->out);
+	teller_print(d->teller);
 }
 
-static void tell(struct driver *d, const char *text)
+static void tell(struct driver *d, const char *line)
 {
-	if (d->report)
-		report_clear(d->report, &d->out);
-	strbuf_addf(&d->out, "%s\n", text);
-	print(d);
-}
-
-static void print_json(const struct event *ev)
-{
-	struct strbuf line = { 0 };
-
-	event_write(&line, ev);
-	strbuf_addstr(&line, "\n");
-	fwrite(strbuf_str(&line), 1, line.len, stdout);
-	fflush(stdout);
-	strbuf_release(&line);
+	teller_say(d->teller, line);
 }
 
 static void on_event(const struct event *ev, void *ctx)
@@ -94,31 +67,7 @@ static void on_event(const struct event *ev, void *ctx)
 	d->has_ended |= ev->kind == EV_ENDED;
 	d->has_gate |= ev->kind == EV_GATE_OPENED;
 	d->in_trouble |= ev->kind == EV_TROUBLE && ev->body.trouble.stops;
-	if (d->with->flags->json) {
-		print_json(ev);
-		return;
-	}
-	report_event(d->report, &d->out, ev, session_state(d->session));
-	print(d);
-}
-
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static void on_tick(void *ctx)
-{
-	struct driver *d = ctx;
-
-	if (report_is_busy(d->report)) {
-		report_tick(d->report, &d->out, now_ms());
-		print(d);
-	}
-	d->tick = loop_after(d->loop, TICK_MS, on_tick, d);
+	teller_hear(d->teller, ev, session_state(d->session));
 }
 
 static bool is_users_move(const struct driver *d)
@@ -132,10 +81,10 @@ static void ask(struct driver *d, enum question q)
 
 	d->asked = q;
 	if (q == QUESTION_GATE && !d->has_gate)
-		dialog_gate(&d->out, now);
+		dialog_gate(words(d), now);
 	d->has_gate |= q == QUESTION_GATE;
 	if (d->source == SOURCE_TERMINAL || d->source == SOURCE_PIPE)
-		dialog_ask(&d->out, q, now);
+		dialog_ask(words(d), q, now);
 	print(d);
 	input_want(d->input);
 }
@@ -240,7 +189,7 @@ static bool show_diff(struct driver *d, struct error *err)
 
 	if (ok && !diff.len)
 		tell(d, "Nothing is changed.");
-	text_clean(&d->out, strbuf_str(&diff), diff.len, TEXT_LINES);
+	text_clean(words(d), strbuf_str(&diff), diff.len, TEXT_LINES);
 	print(d);
 	strbuf_release(&diff);
 	return ok;
@@ -248,7 +197,7 @@ static bool show_diff(struct driver *d, struct error *err)
 
 static void show_help(struct driver *d, enum question q)
 {
-	dialog_help(&d->out, q, session_state(d->session));
+	dialog_help(words(d), q, session_state(d->session));
 	print(d);
 }
 
@@ -290,6 +239,8 @@ static void interject(struct driver *d, const char *line)
 	if (!line[strspn(line, " \t")])
 		return;
 	react(d, QUESTION_CHANGE, line);
+	if (!strncmp(strbuf_str(&d->command), "prompt ", 7))
+		tell(d, "Noted; that is next.");
 }
 
 static bool is_skipped(const struct driver *d, const char *line)
@@ -301,8 +252,8 @@ static bool is_skipped(const struct driver *d, const char *line)
 /* A terminal shows what is typed; in a log the question would have no answer. */
 static void echo(struct driver *d, const char *line)
 {
-	text_clean(&d->out, line, strlen(line), TEXT_ONE_LINE);
-	strbuf_addstr(&d->out, "\n");
+	text_clean(words(d), line, strlen(line), TEXT_ONE_LINE);
+	strbuf_addstr(words(d), "\n");
 	print(d);
 }
 
@@ -401,23 +352,17 @@ static bool open_source(struct driver *d, struct error *err)
 	return true;
 }
 
-static void open_report(struct driver *d)
+static void say_beginning(struct driver *d)
 {
-	const struct flags *flags = d->with->flags;
-	const char *no_color = getenv("NO_COLOR");
-	bool is_tty = isatty(STDOUT_FILENO) && !flags->plain;
-	struct winsize size = { 0 };
-	struct report_options options = {
-		.is_tty = is_tty,
-		.color = is_tty && !(no_color && *no_color),
-		.verbose = flags->verbose,
-	};
+	const struct drive *with = d->with;
+	const char *relay = who_relay(&with->settings->llm);
 
-	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-		options.width_cols = size.ws_col;
-	d->report = report_new(&options);
-	if (is_tty && !flags->json)
-		d->tick = loop_after(d->loop, TICK_MS, on_tick, d);
+	strbuf_addf(words(d), "session %s: %s\n", with->name, with->dir);
+	if (relay)
+		strbuf_addf(words(d),
+		            "questions: %s (answer with ANSWER.md in the folder of each)\n", relay);
+	print(d);
+	teller_work(d->teller, "starts");
 }
 
 static bool open_session(struct driver *d, struct error *err)
@@ -434,10 +379,7 @@ static bool open_session(struct driver *d, struct error *err)
 	if (!session_open(&d->session, d->loop, &options, err))
 		return false;
 	session_watch(d->session, on_event, d);
-	strbuf_addf(&d->out, "session %s: %s\n", with->name, with->dir);
-	if (!with->flags->json)
-		report_work(d->report, &d->out, "starts", 0, 0);
-	print(d);
+	say_beginning(d);
 	return true;
 }
 
@@ -471,16 +413,15 @@ static void say_where(struct driver *d)
 	const struct state *now = session_state(d->session);
 	const char *dir = d->with->dir;
 
-	report_clear(d->report, &d->out);
 	if (now->accepted.id)
-		strbuf_addf(&d->out,
+		strbuf_addf(words(d),
 		            "\n  script  %s/script.py\n  scene   %s/asset.blend\n  views   "
 		            "%s/views/\n",
 		            dir, dir, dir);
 	else
-		strbuf_addf(&d->out, "\n  session %s\n", dir);
+		strbuf_addf(words(d), "\n  session %s\n", dir);
 	if (now->ending != ENDING_DONE || !now->is_over)
-		strbuf_addf(&d->out, "  `ll3m resume %s` goes on from here.\n", d->with->name);
+		strbuf_addf(words(d), "  `ll3m resume %s` goes on from here.\n", d->with->name);
 	print(d);
 }
 
@@ -519,9 +460,7 @@ static void release(struct driver *d)
 	input_free(d->input);
 	session_close(d->session);
 	interrupts_close(d->interrupts);
-	timer_free(d->tick);
-	report_free(d->report);
-	strbuf_release(&d->out);
+	teller_free(d->teller);
 	strbuf_release(&d->command);
 	strbuf_release(&d->edited);
 	if (d->answers_fd >= 0)
@@ -534,7 +473,7 @@ int drive_session(struct loop *loop, const struct drive *drive)
 	struct error err;
 	int code;
 
-	open_report(&d);
+	d.teller = teller_new(loop, drive->flags);
 	if (open_source(&d, &err) && open_session(&d, &err) &&
 	    interrupts_open(&d.interrupts, loop, on_interrupt, &d, &err) &&
 	    say_first_words(&d, &err))

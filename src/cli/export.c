@@ -99,16 +99,14 @@ static bool write_asset(struct export *e, struct workshop *w, struct error *err)
 	const struct blender_info *info = workshop_info(w, err);
 	bool is_blend = !strcmp(e->format, "blend");
 	struct strbuf script = { 0 };
-	struct blender_job run = { .type = BLENDER_RUN };
 	struct blender_job write = { .type = is_blend ? BLENDER_SAVE : BLENDER_EXPORT,
 		                     .format = e->format };
 	bool ok = info != NULL;
 
 	ok = ok && (is_blend || check_format(info, e->format, err)) &&
 	     blob_get(&script, e->look.blobs, e->look.state.accepted.blob, err);
-	run.script = write.script = strbuf_str(&script);
-	ok = ok && workshop_do(w, &run, NULL, NULL, err) &&
-	     workshop_do(w, &write, take_file, (char *)strbuf_str(&e->file), err);
+	write.script = strbuf_str(&script);
+	ok = ok && workshop_do(w, &write, take_file, (char *)strbuf_str(&e->file), err);
 	strbuf_release(&script);
 	return ok;
 }
@@ -133,6 +131,19 @@ static bool export_asset(struct export *e, struct error *err)
 	return ok;
 }
 
+/* The journal and the blobs are all it takes. */
+static bool export_session(struct export *e, struct error *err)
+{
+	struct journal_index index = journal_index(e->look.journal);
+
+	if (!dump_write(e->format, e->look.journal, index.head, e->look.blobs, strbuf_str(&e->file),
+	                err))
+		return false;
+	printf("%s\n", strbuf_str(&e->file));
+	return true;
+}
+
+/* Where it goes unless somebody says: lamp.glb, in the folder we are in. */
 static void name_file(struct export *e)
 {
 	const char *name = path_base(e->args->words[0]);
@@ -151,7 +162,10 @@ int cmd_export(const struct args *args)
 	          look_open(&e.look, strbuf_str(&e.dir), &err);
 
 	name_file(&e);
-	ok = ok && export_asset(&e, &err);
+	if (ok && dump_is_format(e.format))
+		ok = export_session(&e, &err);
+	else if (ok)
+		ok = export_asset(&e, &err);
 	look_close(&e.look);
 	strbuf_release(&e.dir);
 	strbuf_release(&e.file);

@@ -96,10 +96,14 @@ static const struct part *find_part(const char *name, struct error *err)
 			return &parts[i];
 	}
 	near = text_nearest(name, names, COUNT(parts));
-	failed(err, ERR_USAGE,
-	       "show: there is no part \"%.40s\"%s%s%s; parts are script, plan, steps, transcript, "
-	       "events, cost and metrics",
-	       name, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+	if (near)
+		failed(err, ERR_USAGE, "show: there is no part \"%.40s\"; did you mean \"%s\"?",
+		       name, near);
+	else
+		failed(err, ERR_USAGE,
+		       "show: there is no part \"%.40s\", but script, plan, steps, transcript, "
+		       "events, cost and metrics",
+		       name);
 	return NULL;
 }
 

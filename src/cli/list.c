@@ -13,7 +13,7 @@ enum {
 	STATUS_COLS = 10,
 	STEPS_COLS = 5,
 	COST_COLS = 8,
-	AGE_COLS = 10,
+	AGE_COLS = 8,
 	PROMPT_COLS = 100, /* where nobody says how wide the terminal is */
 };
 
@@ -64,6 +64,20 @@ static void add_cell(struct strbuf *out, const char *text, size_t cols)
 	strbuf_release(&clean);
 }
 
+/* "5 min", "3 h", "12 d": nobody wants it to the second. */
+static void add_age(struct strbuf *out, int64_t ms)
+{
+	static const struct {
+		int64_t ms;
+		const char *unit;
+	} units[] = { { 86400000, "d" }, { 3600000, "h" }, { 60000, "min" }, { 1000, "s" } };
+	size_t i = 0;
+
+	while (i + 1 < COUNT(units) && ms < units[i].ms)
+		i++;
+	strbuf_addf(out, "%lld %s", (long long)(ms / units[i].ms), units[i].unit);
+}
+
 static void add_line(struct strbuf *out, const struct row *row)
 {
 	struct strbuf cell = { 0 };
@@ -74,7 +88,7 @@ static void add_line(struct strbuf *out, const struct row *row)
 	text_add_usd(&cell, row->usage.cost_usd);
 	strbuf_addf(out, "%*s%s", COST_COLS, strbuf_str(&cell), row->usage.unpriced ? "+ " : "  ");
 	strbuf_reset(&cell);
-	text_add_duration(&cell, row->age_ms);
+	add_age(&cell, row->age_ms);
 	add_cell(out, strbuf_str(&cell), AGE_COLS);
 	strbuf_reset(&cell);
 	if (row->trouble || row->prompt)

@@ -224,8 +224,10 @@ void report_work(struct report *r, struct strbuf *out, const char *what, size_t 
 
 void report_tick(struct report *r, struct strbuf *out, int64_t now_ms)
 {
-	if (now_ms > r->now_ms && r->began_ms)
+	if (now_ms > r->now_ms)
 		r->now_ms = now_ms;
+	if (!r->began_ms)
+		r->began_ms = r->now_ms;
 	show_progress(r, out);
 }
 

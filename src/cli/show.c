@@ -9,6 +9,7 @@
 #include "event/tell.h"
 
 #define INDENT_COLS 4
+#define LEAST_COLS  12
 
 static void write_table(struct strbuf *out, const struct table *t, const struct show_style *style)
 {
@@ -60,7 +61,10 @@ static void add_rows(struct strbuf *out, const char *text, const struct show_sty
 	struct strbuf clean = { 0 };
 	struct text_span row, rest;
 
-	width = !width ? SIZE_MAX : width > 3 * INDENT_COLS ? width - INDENT_COLS : 2 * INDENT_COLS;
+	if (!width)
+		width = SIZE_MAX;
+	else
+		width = width > LEAST_COLS ? width - INDENT_COLS : LEAST_COLS - INDENT_COLS;
 	text_clean(&clean, text, strlen(text), TEXT_LINES);
 	rest = (struct text_span){ strbuf_str(&clean), clean.len };
 	while (text_next_row(&row, &rest, width))

@@ -128,13 +128,12 @@ void table_write(struct strbuf *out, const struct table *t, size_t width_cols)
 		put_cell(&row, column->title, widths[c], column->is_number);
 	}
 	end_row(out, &row, width_cols);
-	for (size_t i = 0; i < t->count; i++) {
-		const struct table_column *column = &t->columns[i % columns];
-
-		if (column->title)
-			put_cell(&row, t->cells[i].shown, widths[i % columns], column->is_number);
-		if ((i + 1) % columns == 0)
-			end_row(out, &row, width_cols);
+	for (size_t first = 0; first < t->count; first += columns) {
+		for (size_t c = 0; c < columns; c++)
+			if (t->columns[c].title)
+				put_cell(&row, t->cells[first + c].shown, widths[c],
+				         t->columns[c].is_number);
+		end_row(out, &row, width_cols);
 	}
 	free(widths);
 	strbuf_release(&row);

@@ -32,10 +32,13 @@ static bool unknown_endpoint(const struct llm_settings *settings, const char *na
 	for (size_t i = 0; i < settings->endpoints.count && count < MOST_NAMES; i++)
 		names[count++] = settings->endpoints.items[i].name;
 	near = text_nearest(name, names, count);
+	if (near)
+		return failed(err, ERR_USAGE,
+		              "there is no endpoint \"%.60s\"; did you mean \"%s\"?", name, near);
 	return failed(err, ERR_USAGE,
-	              "there is no endpoint \"%.60s\"%s%s%s; `ll3m models` lists them, and a URL, "
-	              "relay or replay:FILE will do",
-	              name, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+	              "there is no endpoint \"%.60s\"; `ll3m models` lists them, and a URL, relay "
+	              "or replay:FILE will do",
+	              name);
 }
 
 static struct llm_endpoint *add_endpoint(struct llm_settings *settings, const char *name,
@@ -267,20 +270,39 @@ const char *who_lacks_model(const struct llm_settings *settings, const struct fl
 	return e && e->kind == LLM_HTTP ? e->name : NULL;
 }
 
-static bool check_model(const struct llm_settings *settings, const char *role, const char *model,
-                        struct error *err)
+/* The endpoint of "openai/gpt-5"; NULL: it names none. */
+static const struct llm_endpoint *endpoint_of(const struct llm_settings *settings,
+                                              const char *model)
 {
 	const char *slash = strchr(model, '/');
 	char *name = xstrndup(model, slash ? (size_t)(slash - model) : 0);
-	bool ok = slash && slash[1] && who_endpoint(settings, name);
+	const struct llm_endpoint *e = slash && slash[1] ? who_endpoint(settings, name) : NULL;
 
-	if (!ok)
-		failed(err, ERR_REFUSED,
-		       "the %s's model \"%.80s\" is at no endpoint of the settings; write "
-		       "ENDPOINT/MODEL",
-		       role, model);
 	free(name);
-	return ok;
+	return e;
+}
+
+const char *who_relay(const struct llm_settings *settings)
+{
+	for (size_t i = 0; i < COUNT(asking_roles); i++) {
+		const char *model = llm_role_model(settings, asking_roles[i]);
+		const struct llm_endpoint *e = model ? endpoint_of(settings, model) : NULL;
+
+		if (e && e->kind == LLM_RELAY)
+			return e->path;
+	}
+	return NULL;
+}
+
+static bool check_model(const struct llm_settings *settings, const char *role, const char *model,
+                        struct error *err)
+{
+	if (endpoint_of(settings, model))
+		return true;
+	return failed(err, ERR_REFUSED,
+	              "the %s's model \"%.80s\" is at no endpoint of the settings; write "
+	              "ENDPOINT/MODEL",
+	              role, model);
 }
 
 bool who_check(const struct llm_settings *settings, struct error *err)

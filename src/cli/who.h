@@ -32,6 +32,9 @@ bool who_check(const struct llm_settings *settings, struct error *err);
 /* "openai/gpt-5; critic openai/o5": for the session's first line. Replaces *out. */
 void who_describe(struct strbuf *out, const struct llm_settings *settings);
 
+/* The folder in which somebody has to answer for an agent; NULL: nobody has to. */
+const char *who_relay(const struct llm_settings *settings);
+
 const struct llm_endpoint *who_endpoint(const struct llm_settings *settings, const char *name);
 
 #endif

@@ -192,6 +192,12 @@ static void run_failed(struct telling *out, const struct event *ev)
 		strbuf_addf(&out->details, "%s\n", f->source + strspn(f->source, " \t"));
 }
 
+static void fact(struct strbuf *out, const struct fact *f)
+{
+	strbuf_addf(out, "%s: %s%s%s\n", severity_names[f->severity],
+	            is_said(f->part) ? f->part : "", is_said(f->part) ? ": " : "", f->text);
+}
+
 static void facts(struct telling *out, const struct event *ev)
 {
 	const struct facts *f = &ev->body.facts;
@@ -200,9 +206,7 @@ static void facts(struct telling *out, const struct event *ev)
 	strbuf_addstr(&out->text, "measures ");
 	strbuf_addstr(&out->text, is_said(f->size) ? f->size : "nothing");
 	for (size_t i = 0; i < f->problems.count; i++)
-		strbuf_addf(&out->details, "%s: %s\n",
-		            severity_names[f->problems.items[i].severity],
-		            f->problems.items[i].text);
+		fact(&out->details, &f->problems.items[i]);
 }
 
 static void views(struct telling *out, const struct event *ev)

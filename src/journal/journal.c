@@ -88,6 +88,33 @@ static bool load_failed(const struct journal *j, struct error *err)
 	                 j->store.dir, number, number);
 }
 
+static bool read_entry(struct event *out, struct journal *j, const struct journal_entry *e,
+                       struct error *err)
+{
+	size_t number = (size_t)(e - j->entries) + 1;
+	struct store_line line;
+
+	return (store_line(&line, &j->store, e->offset, err) &&
+	        event_read(out, line.text, line.len, err)) ||
+	       failed_in(err, "%.120s/events.jsonl, line %zu", j->store.dir, number);
+}
+
+/*
+ * The line before a torn one was promised, so a fault in it is damage. Were it left for the next
+ * opening to find, it would be the last line there, and be taken for torn.
+ */
+static bool check_last(struct journal *j, struct error *err)
+{
+	struct event ev;
+
+	if (!j->count)
+		return true;
+	if (!read_entry(&ev, j, &j->entries[j->count - 1], err))
+		return false;
+	event_release(&ev);
+	return true;
+}
+
 /* A torn line is what the power cut left of one: not ended, or not written where it was promised.
  */
 static bool mend_end(struct journal *j, const struct store_line *line, int64_t offset, bool whole,
@@ -97,6 +124,8 @@ static bool mend_end(struct journal *j, const struct store_line *line, int64_t o
 		return true;
 	if (whole) /* an editor took the last line's end away */
 		return store_add(&j->store, "\n", 1, err);
+	if (!check_last(j, err))
+		return false;
 	report->lost_bytes = j->store.end - offset;
 	return j->options.read_only ||
 	       store_cut(&j->store, offset, report->cut_file, sizeof(report->cut_file), err);
@@ -210,17 +239,6 @@ bool journal_add(struct journal *j, struct event *ev, struct error *err)
 		return false;
 	*ev = numbered;
 	return true;
-}
-
-static bool read_entry(struct event *out, struct journal *j, const struct journal_entry *e,
-                       struct error *err)
-{
-	size_t number = (size_t)(e - j->entries) + 1;
-	struct store_line line;
-
-	return (store_line(&line, &j->store, e->offset, err) &&
-	        event_read(out, line.text, line.len, err)) ||
-	       failed_in(err, "%.120s/events.jsonl, line %zu", j->store.dir, number);
 }
 
 static const struct journal_entry *must_find(const struct journal *j, int64_t id, struct error *err)

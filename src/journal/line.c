@@ -59,7 +59,7 @@ static bool take_word(struct cursor *c, const char *const *words, int *out)
 	return false;
 }
 
-/* Strings end, brackets match in number, and no control byte stands anywhere. */
+/* One bracket encloses all of it, strings end, and no control byte stands anywhere. */
 static bool is_sound(struct cursor c)
 {
 	bool quoted = false;
@@ -76,10 +76,10 @@ static bool is_sound(struct cursor c)
 			quoted = !quoted;
 		else if (!quoted && (byte == '{' || byte == '['))
 			depth++;
-		else if (!quoted && (byte == '}' || byte == ']') && --depth < 0)
-			return false;
+		else if (!quoted && (byte == '}' || byte == ']') && --depth <= 0)
+			return depth == 0 && c.at + 1 == c.end;
 	}
-	return !quoted && depth == 0;
+	return false;
 }
 
 /* What the index knows of a gate.answered or a head.moved, which begin like this. */

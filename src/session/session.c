@@ -58,6 +58,7 @@ static void hear(const struct event *ev, void *ctx)
 		    ev->body.trouble.text);
 	if (ev->kind == EV_AUTONOMY_SET && !s->is_up && blender_info(s->blender)) {
 		s->is_up = true;
+		publish_head(s); /* a fork has no files yet, and somebody may have lost some */
 		orchestrator_go(s->orchestrator);
 	}
 	if (ev->kind == EV_GATE_ANSWERED && ev->body.answer.gate == GATE_SCRIPT)

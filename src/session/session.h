@@ -5,6 +5,7 @@
 #include "blender/blender.h"
 #include "event/bus.h"
 #include "event/state.h"
+#include "session/dump.h"
 #include "session/fork.h"
 #include "session/history.h"
 #include "session/look.h"
@@ -29,7 +30,6 @@ struct session_options {
 	const char *models;              /* who answers, in words: "replay of red-bucket" */
 	enum autonomy autonomy;
 	bool batch;     /* nobody is there: ends by itself when nothing is left to do */
-	bool no_models; /* only to look, to undo or to export */
 };
 
 bool session_open(struct session **out, struct loop *loop, const struct session_options *options,

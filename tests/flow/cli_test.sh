@@ -65,7 +65,7 @@ say coder '```\n<<<<<<< SEARCH\nSIZE = 1.0\n=======\nSIZE = 0.5\n>>>>>>> REPLACE
 say verifier '{\"summary\":\"Good.\",\"rulings\":[{\"flaw\":\"A\",\"status\":\"resolved\",\"evidence\":\"smaller\"}],\"fit\":9,\"approved\":true}'
 replay=replay:$dir/box.jsonl
 
-echo 1..32
+echo 1..38
 is 'a prompt becomes an asset with nobody there' \
     ll3m 0 run box 'a box' --yes --endpoint "$replay" --then 'half of it'
 is 'it has its script' grep -q 'SIZE = 0.5' "$home/box/script.py"
@@ -85,6 +85,9 @@ is 'a part that there is not is named' ll3m 2 show box scrpit
 
 is 'it is exported' ll3m 0 export box obj "$dir/box.obj"
 is 'as a file' grep -q '^v ' "$dir/box.obj"
+is 'so is the session, to be read' ll3m 0 export box html "$dir/box.html"
+is 'with what was asked' grep -q 'a box' "$dir/box.html"
+is 'and as a repository' ll3m 0 export box git "$dir/box.git"
 is 'a format that there is not is refused' ll3m 2 export box blub
 
 is 'a replay takes the same way' ll3m 0 replay box
@@ -103,6 +106,10 @@ is 'answers come from a file' \
     ll3m 0 resume asked --endpoint "$replay" --without critic -s "$dir/answers"
 printf 'acept\n' >"$dir/answers"
 is 'a mistake in it is one' ll3m 2 run wrong 'a box' --endpoint "$replay" -s "$dir/answers"
+
+is 'the demo has its recording' ll3m 0 demo --list
+is 'a recording that there is not is named' ll3m 2 demo red-bukcet
+is 'with the nearest' grep -q 'did you mean "red-bucket"' "$dir/err"
 
 is 'a budget stops it' ll3m 3 run poor 'a box' --yes --endpoint "$replay" --calls 1
 is 'no Blender has a status of its own' \

@@ -64,7 +64,10 @@ static inline void asker_ask(struct asker *a, const struct llm_request *req)
 	assert_int_equal(a->done, 0);
 }
 
-/* Until it is over; a loop with nothing to wait for means that something got stuck. */
+/*
+ * Until it is over. A loop with nothing to wait for means that something got stuck, and so does one
+ * that turns without end because its clock stands still.
+ */
 static inline void asker_wait(struct asker *a)
 {
 	for (int turns = 0; !a->done; turns++)

@@ -7,12 +7,12 @@
 #include "scratch.h"
 #include "test.h"
 
-static char *lay(void)
+static struct desk_root lay(void)
 {
+	struct desk_root root = { 0 };
 	struct error err = { 0 };
-	char *root;
 
-	if (!desk_root(&root, &err))
+	if (!desk_root_open(&root, &err))
 		fail_msg("%s", err.text);
 	return root;
 }
@@ -42,7 +42,8 @@ static void put(const char *path, size_t bytes)
 
 TEST(a_file_on_the_desk_comes_to_the_shelf)
 {
-	char *root = lay();
+	struct desk_root desks = lay();
+	const char *root = desks.path;
 	struct strbuf got = { 0 };
 	struct error err = { 0 };
 
@@ -55,8 +56,7 @@ TEST(a_file_on_the_desk_comes_to_the_shelf)
 	assert_int_equal(access(strbuf_str(&got), R_OK), 0);
 	assert_int_equal(access(in(root, "desk/front.png"), F_OK), -1);
 	strbuf_release(&got);
-	desk_clear(root);
-	free(root);
+	desk_root_close(&desks);
 }
 
 TEST(links_folders_and_what_lies_elsewhere_are_not_taken)
@@ -65,7 +65,8 @@ TEST(links_folders_and_what_lies_elsewhere_are_not_taken)
 		"desk/link",   "desk/folder", "desk/fifo",      "desk/missing", "desk/../other",
 		"desk/tmp/in", "other",       "desk/folder/..", "desk/",        "",
 	};
-	char *root = lay();
+	struct desk_root desks = lay();
+	const char *root = desks.path;
 	struct strbuf got = { 0 };
 	struct error err = { 0 };
 
@@ -86,13 +87,13 @@ TEST(links_folders_and_what_lies_elsewhere_are_not_taken)
 	assert_int_equal(rmdir(in(root, "shelf")), 0); /* nothing was left lying there */
 	assert_int_equal(access(in(root, "other"), F_OK), 0);
 	strbuf_release(&got);
-	desk_clear(root);
-	free(root);
+	desk_root_close(&desks);
 }
 
 TEST(a_desk_that_fills_up_is_noticed)
 {
-	char *root = lay();
+	struct desk_root desks = lay();
+	const char *root = desks.path;
 
 	put(in(root, "a"), 100000);
 	mkdir(in(root, "b"), 0700);
@@ -100,8 +101,7 @@ TEST(a_desk_that_fills_up_is_noticed)
 	assert_false(desk_is_over(root, 1000000, 10));
 	assert_true(desk_is_over(root, 150000, 10));
 	assert_true(desk_is_over(root, 1000000, 2));
-	desk_clear(root);
-	free(root);
+	desk_root_close(&desks);
 }
 
 /* Each folder in the one before: a path that no call can take. */
@@ -123,7 +123,8 @@ static void dig(const char *root, int levels)
 
 TEST(no_depth_and_no_mode_keeps_a_desk_from_being_cleared)
 {
-	char *root = lay();
+	struct desk_root desks = lay();
+	const char *root = desks.path;
 
 	dig(root, 3000);
 	assert_true(desk_is_over(root, 1000000, 100000));
@@ -138,7 +139,41 @@ TEST(no_depth_and_no_mode_keeps_a_desk_from_being_cleared)
 	desk_clear(root);
 	assert_int_equal(access(root, F_OK), -1);
 	assert_int_equal(access("/usr", F_OK), 0);
-	free(root);
+	desk_root_close(&desks);
+}
+
+static void age(const char *path)
+{
+	struct timespec long_ago[2] = { { .tv_sec = 1000000000 }, { .tv_sec = 1000000000 } };
+
+	assert_int_equal(utimensat(AT_FDCWD, path, long_ago, 0), 0);
+}
+
+TEST(what_a_killed_process_left_is_cleared_and_what_a_living_one_holds_is_not)
+{
+	struct scratch s = scratch_new();
+	struct desk_root living, next;
+	struct error err = { 0 };
+
+	setenv("TMPDIR", s.dir, 1);
+	assert_true(desk_root_open(&living, &err));
+	assert_true(desk_lay(in(living.path, "desk-1"), &err));
+	age(living.path);
+	mkdir(scratch_path(&s, "ll3m-killed"), 0700);
+	scratch_write(&s, "ll3m-killed/big", "left behind");
+	age(scratch_path(&s, "ll3m-killed"));
+	mkdir(scratch_path(&s, "ll3m-newone"), 0700);
+	mkdir(scratch_path(&s, "ll3m-somethingelse"), 0700);
+	age(scratch_path(&s, "ll3m-somethingelse"));
+	assert_true(desk_root_open(&next, &err));
+	assert_int_equal(access(scratch_path(&s, "ll3m-killed"), F_OK), -1);
+	assert_int_equal(access(in(living.path, "desk-1"), F_OK), 0);
+	assert_int_equal(access(scratch_path(&s, "ll3m-newone"), F_OK), 0);
+	assert_int_equal(access(scratch_path(&s, "ll3m-somethingelse"), F_OK), 0);
+	desk_root_close(&living);
+	desk_root_close(&next);
+	unsetenv("TMPDIR");
+	scratch_free(&s);
 }
 
 int main(void)
@@ -148,6 +183,8 @@ int main(void)
 		cmocka_unit_test(links_folders_and_what_lies_elsewhere_are_not_taken),
 		cmocka_unit_test(a_desk_that_fills_up_is_noticed),
 		cmocka_unit_test(no_depth_and_no_mode_keeps_a_desk_from_being_cleared),
+		cmocka_unit_test(
+			what_a_killed_process_left_is_cleared_and_what_a_living_one_holds_is_not),
 	};
 
 	return RUN_ALL(tests);

@@ -383,6 +383,22 @@ TEST(a_broken_line_in_the_middle_is_named_and_nothing_is_dropped)
 	scratch_free(&s);
 }
 
+TEST(damage_before_a_torn_line_is_not_taken_for_another_torn_line)
+{
+	static const char text[] =
+		"{\"id\":1,\"parent\":0,\"at_ms\":1,\"event\":\"prompt.given\",\"by\":\"user\","
+		"\"body\":{\"text\":nothing}}\n{\"id\":2,\"par";
+	struct scratch s = scratch_new();
+	struct strbuf after = { 0 };
+
+	write_file(&s, "events.jsonl", text, strlen(text));
+	must_not_open(&s, "line 1");
+	read_file(&after, &s, "events.jsonl");
+	assert_string_equal(after.buf, text);
+	strbuf_release(&after);
+	scratch_free(&s);
+}
+
 TEST(a_last_line_of_a_newer_version_is_not_taken_for_a_torn_one)
 {
 	static const char line[] = "{\"id\":1,\"parent\":0,\"at_ms\":1,\"event\":\"dream.had\","
@@ -581,6 +597,7 @@ int main(void)
 		cmocka_unit_test(cut_anywhere_all_complete_lines_are_kept_and_it_goes_on),
 		cmocka_unit_test(a_tail_of_zeros_left_by_a_power_cut_is_cut_off),
 		cmocka_unit_test(a_broken_line_in_the_middle_is_named_and_nothing_is_dropped),
+		cmocka_unit_test(damage_before_a_torn_line_is_not_taken_for_another_torn_line),
 		cmocka_unit_test(a_last_line_of_a_newer_version_is_not_taken_for_a_torn_one),
 		cmocka_unit_test(a_line_mended_by_hand_is_read_like_any_other),
 		cmocka_unit_test(two_writers_are_refused_and_a_reader_is_not),

@@ -83,6 +83,7 @@ TEST(a_relay_is_in_the_session_unless_told_otherwise)
 	assert_string_equal(who_endpoint(&settings, "relay")->path, "/s/bucket/relay");
 	assert_int_equal(who_endpoint(&settings, "relay")->kind, LLM_RELAY);
 	assert_null(who_lacks_model(&settings, &flags));
+	assert_string_equal(who_relay(&settings), "/s/bucket/relay");
 	record_release(&llm_settings_type, &settings);
 }
 
@@ -121,6 +122,7 @@ TEST(a_team_that_lacks_somebody_is_told_what_to_do)
 	struct error err;
 
 	read_config(&settings);
+	assert_null(who_relay(&settings));
 	assert_false(who_check(&settings, &err));
 	assert_int_equal(err.code, ERR_REFUSED);
 	assert_non_null(strstr(err.text, "--model"));

@@ -3,9 +3,13 @@
 import math
 
 import bmesh
+from mathutils import Vector
 from mathutils.bvhtree import BVHTree
 
 SAMPLES = 300
+SIDES = (Vector((0.31, 0.52, 0.79)).normalized(), Vector((-0.67, 0.24, -0.70)).normalized())
+NUDGE = 1e-5
+MOST_CROSSINGS = 64
 VISITED = 20000
 FACES_MAX = 400000
 
@@ -50,6 +54,21 @@ def boxes_touch(a, b, margin):
     return all(a[0][i] <= b[1][i] + margin and b[0][i] <= a[1][i] + margin for i in range(3))
 
 
+def crossings(tree, point, direction):
+    """How often a ray from there meets the surface; 0 if it never ends."""
+    for count in range(MOST_CROSSINGS):
+        place = tree.ray_cast(point, direction)[0]
+        if place is None:
+            return count
+        point = place + direction * NUDGE
+    return 0
+
+
+def is_within(tree, point):
+    """Inside by rays to two sides. The nearest normal alone errs at sharp edges."""
+    return all(crossings(tree, point, side) % 2 for side in SIDES)
+
+
 class Pair:
     """Two parts whose boxes touch: do they meet, and how deep is one in the other?"""
 
@@ -72,7 +91,8 @@ class Pair:
             if place is None:
                 continue
             self.nearest = min(self.nearest, distance)
-            if is_closed and distance > tolerance and (point - place).dot(normal) < 0:
+            if (is_closed and distance > tolerance and (point - place).dot(normal) < 0
+                    and is_within(other.tree, point)):
                 inside += 1
                 self.depth = max(self.depth, distance)
         if self.depth:

@@ -128,6 +128,8 @@ def call(found, settings):
     """Runs a writer; its words of warning, or Refused with what it said."""
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("default")
+        # What Blender's own add-ons will have to change some day is no news to who exports.
+        warnings.simplefilter("ignore", DeprecationWarning)
         try:
             result = found(**settings)
         except RuntimeError as broken:

@@ -90,9 +90,17 @@ static void ask(struct orchestrator *o, enum role role)
 		report_trouble(o, &why);
 }
 
+/* While it grows a sketch will do; the last subtask's views are those that the critic sees. */
+static const char *quality_for(const struct state *now)
+{
+	bool is_growing = now->phase == PHASE_CREATE && now->subtask + 1 < now->plan.subtasks.count;
+
+	return is_growing ? "draft" : "critic";
+}
+
 static void look(struct orchestrator *o)
 {
-	const char *quality = o->now->phase == PHASE_CREATE ? "draft" : "critic";
+	const char *quality = quality_for(o->now);
 
 	o->turn = turn_look(o->now, o->with, quality, on_turn_done, o);
 }

@@ -29,7 +29,7 @@ struct session_options {
 	const struct settings *settings; /* borrowed for as long as the session is open */
 	const char *models;              /* who answers, in words: "replay of red-bucket" */
 	enum autonomy autonomy;
-	bool batch;     /* nobody is there: ends by itself when nothing is left to do */
+	bool batch; /* nobody is there: ends by itself when nothing is left to do */
 };
 
 bool session_open(struct session **out, struct loop *loop, const struct session_options *options,

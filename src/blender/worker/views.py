@@ -21,7 +21,7 @@ GREASE = ("GREASEPENCIL", "GPENCIL")  # drawn by OpenGL, whatever the engine
 QUALITIES = {
     "clay": ("BLENDER_WORKBENCH", 384, 1, 0, 2, False),
     "draft": ("CYCLES", 384, 4, 0, 2, False),
-    "critic": ("CYCLES", 512, 16, 0.05, 3, False),
+    "critic": ("CYCLES", 512, 12, 0.05, 3, False),
     "final": ("CYCLES", 1024, 128, 0.01, 60, True),
 }
 ENGINES = ("CYCLES", "BLENDER_WORKBENCH", "BLENDER_EEVEE_NEXT", "BLENDER_EEVEE")

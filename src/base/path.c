@@ -14,7 +14,7 @@
 #include "base/compiler.h"
 
 #define MOST_NAME     64
-#define MOST_LEVELS   5 /* from build/tests/unit/x_test up to the source tree */
+#define MOST_LEVELS   3 /* from tests/unit/x_test up to the build tree */
 #define PROGRAM_SPACE 4096
 
 static const struct {
@@ -111,8 +111,22 @@ static bool exists_below(struct strbuf *out, const char *dir, const char *name)
 	return access(strbuf_str(out), R_OK) == 0;
 }
 
-/* In the source tree, which LAYERS gives away; or in share/ beside bin/, also when somebody moved
- * both. */
+/* A build tree has src/LAYERS too, as a link into the source tree, wherever that is. */
+static bool in_source_tree(struct strbuf *out, const char *dir, const char *name)
+{
+	char *layers =
+		exists_below(out, dir, "src/LAYERS") ? realpath(strbuf_str(out), NULL) : NULL;
+	bool found = false;
+
+	if (layers && strlen(layers) > strlen("/src/LAYERS")) {
+		layers[strlen(layers) - strlen("/src/LAYERS")] = '\0';
+		found = exists_below(out, layers, name);
+	}
+	free(layers);
+	return found;
+}
+
+/* In the source tree, or in share/ beside bin/, also when somebody moved both. */
 static bool near_program(struct strbuf *out, const char *name)
 {
 	char dir[PROGRAM_SPACE];
@@ -125,7 +139,7 @@ static bool near_program(struct strbuf *out, const char *name)
 	strbuf_addf(&installed, "share/ll3m/%s", name);
 	for (int i = 0; !found && i < MOST_LEVELS && (slash = strrchr(dir, '/')); i++) {
 		*slash = '\0';
-		found = (exists_below(out, dir, "src/LAYERS") && exists_below(out, dir, name)) ||
+		found = in_source_tree(out, dir, name) ||
 		        (i == 1 && exists_below(out, dir, strbuf_str(&installed)));
 	}
 	strbuf_release(&installed);

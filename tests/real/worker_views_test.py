@@ -156,6 +156,18 @@ bpy.ops.mesh.primitive_cube_add(size=20)
 bpy.context.object.name = "Cutter"
 bpy.context.object.hide_render = True
 """
+# Debian 12 has a numpy that its Blender 3.4 is too old for: the glTF importer wants a name that is
+# gone. What we test is the file.
+OLD_NUMPY = """
+try:
+    import numpy
+    numpy.bool
+except ImportError:
+    pass
+except AttributeError:
+    numpy.bool = bool
+"""
+
 IMPORTS = {
     "glb": "bpy.ops.import_scene.gltf(filepath=%r)",
     "gltf": "bpy.ops.import_scene.gltf(filepath=%r)",
@@ -183,7 +195,7 @@ class Exporting(WithWorker):
             with self.subTest(name):
                 self.run_ok(THING)
                 path = self.ask_ok("export", format=name)["path"]
-                self.run_ok("import bpy\n" + IMPORTS[name] % path)
+                self.run_ok(OLD_NUMPY + "import bpy\n" + IMPORTS[name] % path)
                 size = sorted(self.ask_ok("facts", level=0)["size"])
                 for value, want in zip(size, (2, 2, 5)):
                     self.assertAlmostEqual(want, value, 2)

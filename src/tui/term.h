@@ -94,11 +94,11 @@ void term_emit(struct term *t, const void *bytes, size_t len);
 size_t term_backlog(const struct term *t); /* bytes that the terminal has not taken yet */
 
 /*
- * Calls fn when the terminal has dealt with all that was sent so far, or 2 s later. In draw() and
- * the overlay's callbacks that includes the frame being made.
+ * Calls fn when the terminal has dealt with all that was sent so far, or 2 s later (took_ms is -1).
+ * In draw() and the overlay's callbacks that includes the frame being made.
  */
-typedef void (*term_fn)(void *ctx);
-void term_fence(struct term *t, term_fn fn, void *ctx);
+typedef void (*term_fence_fn)(void *ctx, int took_ms);
+void term_fence(struct term *t, term_fence_fn fn, void *ctx);
 
 /* Text for others than the screen; anybody's text may be given. */
 void term_title(struct term *t, const char *title); /* the old one comes back at the end */

@@ -181,6 +181,7 @@ static void take_signals(void)
 		sigaction(handed_on[i], &action, NULL);
 	signal(SIGINT, SIG_IGN);
 	signal(SIGQUIT, SIG_IGN);
+	signal(SIGTSTP, SIG_IGN); /* stops when the program has, and only then */
 }
 
 static _Noreturn void end_as(int status)

@@ -19,7 +19,7 @@ static const struct {
 } rows[] = {
 	{ SIGWINCH, on_signal }, { SIGTSTP, on_signal }, { SIGCONT, on_signal },
 	{ SIGTERM, on_signal },  { SIGHUP, on_signal },  { SIGINT, SIG_IGN },
-	{ SIGQUIT, SIG_IGN },    { SIGTTOU, SIG_IGN },
+	{ SIGQUIT, SIG_IGN },
 };
 
 struct signals {

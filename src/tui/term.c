@@ -31,15 +31,15 @@ static void add_restore(const struct term *t, struct strbuf *out)
 		strbuf_addstr(out, "\033[?1006l\033[?1003l\033[?1002l\033[?1000l"
 		                   "\033[?1004l\033[?2004l\033[0 q");
 	strbuf_addstr(out, "\033[r\033[0m\033[?25h");
-	strbuf_addstr(out, t->screen.has_alternate ? "\033[?1049l" : "\033[H\033[J");
+	strbuf_addstr(out, t->curses.has_alternate ? "\033[?1049l" : "\033[H\033[J");
 	if (t->titled)
 		strbuf_addstr(out, "\033[23;2t");
 }
 
-/* What is kept on a stack of the terminal's is put there only once. */
+/* What the terminal keeps for us (cursor, title, keyboard) it must be asked to keep only once. */
 static void add_enter(const struct term *t, struct strbuf *out, bool first)
 {
-	if (t->screen.has_alternate)
+	if (t->curses.has_alternate && first)
 		strbuf_addstr(out, "\033[?1049h");
 	strbuf_addstr(out, "\033[?25l");
 	if (t->plain)
@@ -209,7 +209,7 @@ static void measure(struct term *t)
 static void resize(struct term *t)
 {
 	measure(t);
-	screen_resize(&t->screen, t->rows, t->cols);
+	curses_resize(&t->curses, t->rows, t->cols);
 	if (t->on.resized)
 		t->on.resized(t->on.ctx);
 	frame_lost(t);
@@ -327,12 +327,12 @@ static bool open_parts(struct term *t, struct error *err)
 	if (!tty_open(&t->tty, t->loop, &events, err))
 		return false;
 	measure(t);
-	if (!screen_open(&t->screen, t->name, t->rows, t->cols, err)) {
+	if (!curses_open(&t->curses, t->name, t->rows, t->cols, err)) {
 		tty_close(&t->tty);
 		return false;
 	}
 	if (!signals_open(&t->signals, t->loop, on_signal, t, err)) {
-		screen_close(&t->screen);
+		curses_close(&t->curses);
 		tty_close(&t->tty);
 		return false;
 	}
@@ -355,7 +355,7 @@ bool term_open(struct term **out, struct loop *loop, const struct term_options *
 		free(t);
 		return false;
 	}
-	t->facts.terminfo_colors = t->screen.colors;
+	t->facts.terminfo_colors = t->curses.colors;
 	t->decoder.on = (struct decoder_events){ on_input, on_reply, t };
 	t->fences = fences_new(loop);
 	facts_conclude(&t->facts, &t->caps);
@@ -377,7 +377,7 @@ void term_close(struct term *t)
 	tmux_query_free(t->tmux);
 	fences_free(t->fences);
 	signals_close(t->signals);
-	screen_close(&t->screen);
+	curses_close(&t->curses);
 	frame_release(t);
 	decoder_release(&t->decoder);
 	tty_close(&t->tty);

@@ -152,7 +152,7 @@ static void make_frame(struct term *t)
 	if (t->overlay.before)
 		t->overlay.before(t->overlay.ctx, &p.first);
 	doupdate();
-	screen_take(&t->screen, &p.text);
+	curses_take(&t->curses, &p.text);
 	if (t->overlay.after)
 		t->overlay.after(t->overlay.ctx, &p.last);
 	send_frame(t, &p);

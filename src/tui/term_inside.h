@@ -1,11 +1,11 @@
 #ifndef TUI_TERM_INSIDE_H
 #define TUI_TERM_INSIDE_H
 
+#include "tui/curses.h"
 #include "tui/decoder.h"
 #include "tui/facts.h"
 #include "tui/fence.h"
 #include "tui/query.h"
-#include "tui/screen.h"
 #include "tui/signals.h"
 #include "tui/term.h"
 #include "tui/tty.h"
@@ -28,7 +28,7 @@ struct term {
 	struct fences *fences;
 	struct tmux_query *tmux;
 	struct signals *signals;
-	struct screen screen;
+	struct curses curses;
 	int rows, cols;
 	bool away;     /* somebody else has the terminal */
 	bool keyboard; /* kitty's protocol is switched on */

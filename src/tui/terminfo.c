@@ -13,6 +13,7 @@ enum {
 	MAGIC = 0432,       /* numbers of 16 bits */
 	MAGIC_WIDE = 01036, /* of 32 */
 	ENTRY_MOST = 32768,
+	SMCUP = 28,
 };
 
 /* By their place in the table of strings, which the file format fixes for ever. */
@@ -20,10 +21,11 @@ static const struct {
 	const char *name;
 	size_t place;
 } cut[] = {
-	{ "csr", 3 },   { "el", 6 },    { "ed", 7 },    { "dch1", 21 },  { "dl1", 22 },
-	{ "smir", 31 }, { "ech", 37 },  { "rmir", 42 }, { "ich1", 52 },  { "il1", 53 },
-	{ "dch", 105 }, { "dl", 106 },  { "ich", 108 }, { "indn", 109 }, { "il", 110 },
-	{ "rin", 113 }, { "ind", 129 }, { "ri", 130 },  { "el1", 269 },
+	{ "csr", 3 },    { "el", 6 },    { "ed", 7 },    { "dch1", 21 },  { "dl1", 22 },
+	{ "smir", 31 },  { "ech", 37 },  { "rmir", 42 }, { "ich1", 52 },  { "il1", 53 },
+	{ "dch", 105 },  { "dl", 106 },  { "ich", 108 }, { "indn", 109 }, { "il", 110 },
+	{ "rin", 113 },  { "ind", 129 }, { "ri", 130 },  { "el1", 269 },  { "smcup", SMCUP },
+	{ "rmcup", 40 },
 };
 
 static size_t number_at(const struct strbuf *entry, size_t at)
@@ -31,7 +33,7 @@ static size_t number_at(const struct strbuf *entry, size_t at)
 	return (unsigned char)entry->buf[at] | (size_t)(unsigned char)entry->buf[at + 1] << 8;
 }
 
-bool terminfo_cut(struct strbuf *entry)
+bool terminfo_cut(struct strbuf *entry, bool *has_alternate)
 {
 	size_t at, strings, number_len;
 
@@ -45,6 +47,7 @@ bool terminfo_cut(struct strbuf *entry)
 	strings = number_at(entry, 8);
 	if (at + 2 * strings > entry->len)
 		return false;
+	*has_alternate = SMCUP < strings && number_at(entry, at + 2 * SMCUP) < 0xfffe;
 	for (size_t i = 0; i < COUNT(cut); i++)
 		if (cut[i].place < strings)
 			memset(entry->buf + at + 2 * cut[i].place, 0xff, 2);
@@ -62,8 +65,7 @@ static bool read_from(struct strbuf *entry, const char *dir, size_t dir_len, con
 		strbuf_reset(&path);
 		strbuf_add(&path, dir, dir_len);
 		strbuf_addf(&path, i ? "/%02x/%s" : "/%c/%s", (unsigned char)name[0], name);
-		ok = file_read(entry, strbuf_str(&path), ENTRY_MOST, &ignored) &&
-		     terminfo_cut(entry);
+		ok = file_read(entry, strbuf_str(&path), ENTRY_MOST, &ignored);
 	}
 	strbuf_release(&path);
 	return ok;
@@ -99,12 +101,13 @@ static bool read_entry(struct strbuf *entry, const char *name)
 	return ok;
 }
 
-bool terminfo_inline(struct strbuf *out, const char *name, struct error *err)
+bool terminfo_inline(struct strbuf *out, const char *name, bool *has_alternate, struct error *err)
 {
 	struct strbuf entry = { 0 };
 
 	strbuf_reset(out);
-	if (!name[0] || name[0] == '.' || strchr(name, '/') || !read_entry(&entry, name)) {
+	if (!name[0] || name[0] == '.' || strchr(name, '/') || !read_entry(&entry, name) ||
+	    !terminfo_cut(&entry, has_alternate)) {
 		strbuf_release(&entry);
 		return failed(err, ERR_CONFIG,
 		              "nothing is known about the terminal \"%.40s\"; try "

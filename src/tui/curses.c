@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "tui/screen.h"
+#include "tui/curses.h"
 
 #include <curses.h>
 #include <errno.h>
@@ -33,7 +33,6 @@ static SCREEN *new_term(const char *term, const char *terminfo, FILE *file)
 	SCREEN *screen;
 
 	setenv("TERMINFO", terminfo, 1);
-	use_env(FALSE);
 	screen = newterm(term, file, file);
 	if (keep)
 		setenv("TERMINFO", keep, 1);
@@ -50,26 +49,25 @@ static bool has_string(const char *name)
 	return value && value != (const char *)-1;
 }
 
-bool screen_open(struct screen *s, const char *term, int rows, int cols, struct error *err)
+bool curses_open(struct curses *s, const char *term, int rows, int cols, struct error *err)
 {
 	struct strbuf terminfo = { 0 }, ignored = { 0 };
 
-	*s = (struct screen){ 0 };
-	if (!terminfo_inline(&terminfo, term, err))
+	*s = (struct curses){ 0 };
+	if (!terminfo_inline(&terminfo, term, &s->has_alternate, err))
 		return false;
 	s->file = memory_file();
 	if (!s->file) {
 		strbuf_release(&terminfo);
 		return failed(err, ERR_IO, "no memory for a screen: %s", strerror(errno));
 	}
-	s->curses = new_term(term, strbuf_str(&terminfo), s->file);
+	s->screen = new_term(term, strbuf_str(&terminfo), s->file);
 	strbuf_release(&terminfo);
-	if (!s->curses || !has_string("cup")) {
-		screen_close(s);
+	if (!s->screen || !has_string("cup")) {
+		curses_close(s);
 		return failed(err, ERR_CONFIG,
 		              "the terminal \"%.40s\" cannot move its cursor; try --plain", term);
 	}
-	s->has_alternate = has_string("smcup");
 	if (start_color() == OK) {
 		use_default_colors();
 		s->colors = COLORS;
@@ -79,29 +77,29 @@ bool screen_open(struct screen *s, const char *term, int rows, int cols, struct 
 	typeahead(-1); /* or it stops in the middle of a frame when a key waits */
 	leaveok(stdscr, FALSE);
 	resizeterm(rows, cols);
-	screen_take(s, &ignored);
+	curses_take(s, &ignored);
 	strbuf_release(&ignored);
 	return true;
 }
 
-void screen_close(struct screen *s)
+void curses_close(struct curses *s)
 {
-	if (s->curses) {
+	if (s->screen) {
 		endwin();
-		delscreen(s->curses);
+		delscreen(s->screen);
 	}
 	if (s->file)
 		fclose(s->file);
-	*s = (struct screen){ 0 };
+	*s = (struct curses){ 0 };
 }
 
-void screen_resize(struct screen *s UNUSED, int rows, int cols)
+void curses_resize(struct curses *s UNUSED, int rows, int cols)
 {
 	resizeterm(rows, cols);
 	clearok(curscr, TRUE);
 }
 
-void screen_take(struct screen *s, struct strbuf *out)
+void curses_take(struct curses *s, struct strbuf *out)
 {
 	int fd = fileno(s->file);
 	off_t len;

@@ -1,5 +1,5 @@
-#ifndef TUI_SCREEN_H
-#define TUI_SCREEN_H
+#ifndef TUI_CURSES_H
+#define TUI_CURSES_H
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -13,19 +13,19 @@
  * It gets a file of ours for a terminal, so it can neither block nor write at a moment of its own
  * choosing, and it never touches the terminal's settings. Like ncurses itself, there is one of it.
  */
-struct screen {
+struct curses {
 	FILE *file; /* NULL: not open */
-	void *curses;
+	void *screen;
 	bool has_alternate; /* the terminal has a second screen */
 	int colors, pairs;
 };
 
-bool screen_open(struct screen *s, const char *term, int rows, int cols, struct error *err);
-void screen_close(struct screen *s);
+bool curses_open(struct curses *s, const char *term, int rows, int cols, struct error *err);
+void curses_close(struct curses *s);
 
-void screen_resize(struct screen *s, int rows, int cols);
+void curses_resize(struct curses *s, int rows, int cols);
 
 /* What ncurses has to say since the last time. */
-void screen_take(struct screen *s, struct strbuf *out);
+void curses_take(struct curses *s, struct strbuf *out);
 
 #endif

@@ -15,7 +15,7 @@
 struct inspection {
 	const struct args *args;
 	const char *dir;
-	struct look look;
+	struct peek look;
 	struct show_style style;
 };
 
@@ -184,12 +184,12 @@ int cmd_show(const struct args *args)
 	struct strbuf dir = { 0 }, text = { 0 };
 	struct error err;
 	bool ok = place_find(&dir, args->words[0], &err) &&
-	          look_open(&i.look, strbuf_str(&dir), &err);
+	          peek_open(&i.look, strbuf_str(&dir), &err);
 
 	i.dir = strbuf_str(&dir);
 	ok = ok && inspect(&text, &i, &err);
 	fwrite(strbuf_str(&text), 1, text.len, stdout);
-	look_close(&i.look);
+	peek_close(&i.look);
 	strbuf_release(&dir);
 	strbuf_release(&text);
 	return ok ? EXIT_DONE : cli_fail(&err);

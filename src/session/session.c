@@ -26,7 +26,7 @@ static bool keep(struct event *ev, void *ctx)
 /* What was spent was spent, on whichever branch. */
 static bool fold(struct session *s, struct error *err)
 {
-	return look_fold(&s->state, s->journal, journal_index(s->journal).head, err);
+	return peek_fold(&s->state, s->journal, journal_index(s->journal).head, err);
 }
 
 void session_send(struct session *s, enum event_kind kind, enum role role,
@@ -247,6 +247,11 @@ const struct blender_info *session_blender(const struct session *s)
 void session_watch(struct session *s, event_fn fn, void *ctx)
 {
 	bus_join(s->bus, fn, ctx);
+}
+
+void session_unwatch(struct session *s, event_fn fn, void *ctx)
+{
+	bus_leave(s->bus, fn, ctx);
 }
 
 /* An instruction that waits is no work for the user; but a gate is, and so is a pause. */

@@ -8,7 +8,7 @@
 #include "session/dump.h"
 #include "session/fork.h"
 #include "session/history.h"
-#include "session/look.h"
+#include "session/peek.h"
 #include "session/metrics.h"
 #include "session/retell.h"
 #include "session/settings.h"
@@ -50,6 +50,7 @@ struct journal *session_journal(const struct session *s); /* only to be read */
 const char *session_dir(const struct session *s);
 const struct blender_info *session_blender(const struct session *s); /* NULL: not up yet */
 void session_watch(struct session *s, event_fn fn, void *ctx);
+void session_unwatch(struct session *s, event_fn fn, void *ctx);
 
 /* Nobody is at work and nothing is queued: the next move is the user's. */
 bool session_is_idle(const struct session *s);

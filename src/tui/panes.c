@@ -1,0 +1,7 @@
+#include "tui/pane.h"
+
+extern const struct pane_type plan_pane;
+
+const struct pane_type *const pane_types[PANE_COUNT] = {
+	[PANE_PLAN] = &plan_pane,
+};

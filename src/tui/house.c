@@ -25,6 +25,22 @@ struct loop *house_loop(const struct house *h)
 	return h->loop;
 }
 
+const struct story *house_story(const struct house *h)
+{
+	return &h->story;
+}
+
+int64_t house_marked(const struct house *h)
+{
+	return h->marked;
+}
+
+void house_mark(struct house *h, int64_t version)
+{
+	h->marked = version;
+	house_redraw(h, PANE_NONE);
+}
+
 enum mode house_mode(const struct house *h)
 {
 	return h->mode;
@@ -397,6 +413,7 @@ static void on_event(const struct event *ev, void *ctx)
 
 	if (ev->kind == EV_HEAD_MOVED)
 		h->look_at = 0;
+	story_hear(&h->story, ev);
 	if (ev->kind == EV_GATE_ANSWERED && h->mode == MODE_REVIEW)
 		house_enter_mode(h, MODE_MAIN);
 	if (ev->kind == EV_GATE_OPENED)
@@ -485,7 +502,8 @@ bool tui_open(struct tui **out, struct loop *loop, struct session *session,
 	h->over_ctx = ctx;
 	h->focus = PANE_TALK;
 	h->prompt = prompt_new(h);
-	if (!theme_load(&h->theme, options->theme ? options->theme : "default", err) ||
+	if (!story_load(&h->story, session_journal(session), err) ||
+	    !theme_load(&h->theme, options->theme ? options->theme : "default", err) ||
 	    !load_keys(h, err) || !load_layouts(h, err) || !open_terminal(h, err)) {
 		tui_close((struct tui *)h);
 		return false;
@@ -515,6 +533,7 @@ void tui_close(struct tui *t)
 	prompt_free(h->prompt);
 	keymap_free(h->keymap);
 	record_release(&layouts_type, &h->layouts);
+	story_release(&h->story);
 	strbuf_release(&h->said);
 	free(h->search);
 	free(h);

@@ -3,6 +3,7 @@
 
 #include "session/session.h"
 #include "tui/pane.h"
+#include "tui/story.h"
 
 /*
  * What panes stand in: the session they show, the screen they share, and what happens to all of
@@ -21,6 +22,12 @@ struct layer *house_layer(const struct house *h); /* of pictures */
 struct loop *house_loop(const struct house *h);
 enum mode house_mode(const struct house *h);
 bool house_is_plain(const struct house *h); /* no UTF-8: frames and marks are ASCII */
+
+const struct story *house_story(const struct house *h);
+
+/* The version that somebody marked to compare others with; 0: none. */
+int64_t house_marked(const struct house *h);
+void house_mark(struct house *h, int64_t version);
 
 /*
  * The version that the panes look at: that of the head, unless somebody went to an earlier step to

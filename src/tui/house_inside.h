@@ -37,7 +37,8 @@ struct house {
 	bool is_zoomed;
 	enum mode mode;
 	int64_t mode_began_ms; /* verdicts typed before that was seen do not count */
-	int64_t look_at;
+	int64_t look_at, marked; /* versions; 0: none */
+	struct story story;
 
 	struct prompt *prompt;
 	bool in_prompt;

@@ -533,6 +533,11 @@ void tui_close(struct tui *t)
 	prompt_free(h->prompt);
 	keymap_free(h->keymap);
 	record_release(&layouts_type, &h->layouts);
+	for (size_t i = 0; i < ASK_HISTORIES; i++) {
+		while (h->asked[i].count)
+			free(h->asked[i].items[--h->asked[i].count]);
+		free(h->asked[i].items);
+	}
 	story_release(&h->story);
 	strbuf_release(&h->said);
 	free(h->search);

@@ -56,8 +56,4 @@ typedef void (*house_edited_fn)(void *ctx, const char *text);
 void house_edit(struct house *h, const char *text, const char *suffix, house_edited_fn done,
                 void *ctx);
 
-/* Ask for one line, or for a choice among lines, over everything else; done(NULL): given up. */
-typedef void (*house_answer_fn)(void *ctx, const char *text);
-void house_ask(struct house *h, const char *question, house_answer_fn done, void *ctx);
-
 #endif

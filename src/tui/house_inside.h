@@ -2,6 +2,7 @@
 #define TUI_HOUSE_INSIDE_H
 
 #include "base/work.h"
+#include "tui/ask.h"
 #include "tui/house.h"
 #include "tui/keymap.h"
 #include "tui/layer.h"
@@ -40,6 +41,10 @@ struct house {
 	int64_t look_at, marked; /* versions; 0: none */
 	struct story story;
 
+	struct texts {
+		char **items;
+		size_t count;
+	} asked[ASK_HISTORIES]; /* lines that were written, for Up */
 	struct prompt *prompt;
 	bool in_prompt;
 	struct popup *popups; /* the uppermost */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "tui/command.h"
 #include "tui/house_inside.h"
 
 /* What can be done anywhere on the screen. */
@@ -277,7 +278,133 @@ static bool do_pause(void *self, const char *args, struct error *err)
 	return true;
 }
 
+static bool do_line(void *self, const char *args, struct error *err)
+{
+	(void)err;
+	command_open(self, args);
+	return true;
+}
+
+static bool do_keys(void *self, const char *args, struct error *err)
+{
+	(void)args;
+	(void)err;
+	command_keys(self);
+	return true;
+}
+
+static void search_for(struct house *h, const char *text, int by)
+{
+	struct pane *pane = h->panes[h->focus];
+	struct matches m = { 0 };
+	struct strbuf line = { 0 };
+
+	if (pane && pane->type->find)
+		m = pane->type->find(pane, text, by);
+	if (m.count)
+		strbuf_addf(&line, "/%s  %zu of %zu", text, m.at, m.count);
+	else if (*text)
+		strbuf_addf(&line, "/%s  not found here", text);
+	house_say(h, strbuf_str(&line));
+	strbuf_release(&line);
+}
+
+static void on_search(void *ctx, const char *text)
+{
+	search_for(ctx, text, 0);
+}
+
+static void on_searched(void *ctx, const char *text)
+{
+	struct house *h = ctx;
+
+	free(h->search);
+	h->search = text && *text ? xstrdup(text) : NULL;
+	if (!h->search)
+		search_for(h, "", 0);
+}
+
+static bool do_search(void *self, const char *args, struct error *err)
+{
+	struct house *h = self;
+	struct pane *pane = h->panes[h->focus];
+
+	if (!pane || !pane->type->find)
+		return failed(err, ERR_USAGE, "there is nothing to search in this pane");
+	if (!*args) {
+		ask_open(h, &(struct ask_options){ .label = "/",
+		                                   .history = ASK_SEARCHES,
+		                                   .changed = on_search,
+		                                   .done = on_searched,
+		                                   .ctx = h });
+		return true;
+	}
+	if (strcmp(args, "next") && strcmp(args, "previous")) {
+		on_search(h, args);
+		on_searched(h, args);
+		return true;
+	}
+	if (!h->search)
+		return failed(err, ERR_USAGE, "nothing has been searched for; / begins");
+	search_for(h, h->search, *args == 'n' ? 1 : -1);
+	return true;
+}
+
+static void on_reason(void *ctx, const char *text)
+{
+	struct error err;
+
+	if (text && !answer(ctx, "reject", text, &err))
+		house_complain(ctx, &err);
+}
+
+/* A reason may be empty; it is asked for unless it was said. */
+static bool do_reject(void *self, const char *args, struct error *err)
+{
+	struct house *h = self;
+
+	if (*args)
+		return answer(h, "reject", args, err);
+	if (!session_state(h->session)->waiting)
+		return failed(err, ERR_USAGE, "nothing waits for you");
+	ask_open(h, &(struct ask_options){ .label = "why not (may be empty): ",
+	                                   .history = ASK_OTHERS,
+	                                   .done = on_reason,
+	                                   .ctx = h });
+	return true;
+}
+
+static void on_instead(void *ctx, const char *text)
+{
+	struct error err;
+
+	if (text && *text && !answer(ctx, "reprompt", text, &err))
+		house_complain(ctx, &err);
+}
+
+static bool do_reprompt(void *self, const char *args, struct error *err)
+{
+	struct house *h = self;
+
+	if (*args)
+		return answer(h, "reprompt", args, err);
+	if (!session_state(h->session)->waiting) {
+		h->in_prompt = true;
+		return true;
+	}
+	ask_open(h, &(struct ask_options){ .label = "do this instead: ",
+	                                   .history = ASK_OTHERS,
+	                                   .done = on_instead,
+	                                   .ctx = h });
+	return true;
+}
+
 const struct verb house_verbs[] = {
+	{ "line", "[TEXT]", do_line, "Write a command" },
+	{ "keys", "", do_keys, "Which keys do what here; Enter does it" },
+	{ "search", "[TEXT|next|previous]", do_search, "Find a text in this pane" },
+	{ "reject", "[REASON]", do_reject, "Drop what waits; the agents read the reason" },
+	{ "reprompt", "[TEXT]", do_reprompt, "Drop what waits and say what to do instead" },
 	{ "pane", "N|NAME|next|previous", do_pane, "Go to a pane; again: its next tab" },
 	{ "zoom", "", do_zoom, "Give a pane the whole screen, and back" },
 	{ "write", "", do_write, "Write in the prompt" },

@@ -21,6 +21,8 @@ static const struct field layout_fields[] = {
 	  .help = "what stands where: plan 2 / steps 3 = 26 | talk, script = 54" },
 	{ "frameless", FIELD_BOOL, offsetof(struct layout, frameless), .optional = true,
 	  .help = "no borders, but a row of tabs" },
+	{ "named", FIELD_BOOL, offsetof(struct layout, named), .optional = true,
+	  .help = "only taken when asked for by its name" },
 	{ 0 },
 };
 static const struct record_type layout_type = { "layout", sizeof(struct layout), layout_fields };
@@ -170,7 +172,8 @@ bool layouts_prepare(struct layouts *layouts, struct error *err)
 const struct layout *layouts_for(const struct layouts *layouts, int rows, int cols)
 {
 	for (size_t i = 0; i < layouts->list.count; i++)
-		if (layouts->list.items[i].rows <= rows && layouts->list.items[i].cols <= cols)
+		if (!layouts->list.items[i].named && layouts->list.items[i].rows <= rows &&
+		    layouts->list.items[i].cols <= cols)
 			return &layouts->list.items[i];
 	return NULL;
 }

@@ -56,6 +56,7 @@ struct layout {
 	int64_t cols, rows; /* it is meant for screens of this size or more */
 	const char *panes;
 	bool frameless; /* no borders: a row of tabs instead */
+	bool named;     /* taken only if it is asked for by its name */
 
 	struct box boxes[LAYOUT_BOXES_MAX];
 	size_t box_count;

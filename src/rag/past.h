@@ -24,7 +24,7 @@ enum past_kind {
 	PAST_MEMBERS, /* of a module or class */
 	PAST_PARAMS,  /* of a function or operator */
 	PAST_VALUES,  /* of a property or parameter that is one of several words */
-	PAST_INPUTS,  /* of a node: names and identifiers of its sockets */
+	PAST_INPUTS,  /* of a node: what its inputs[...] are found by */
 	PAST_OUTPUTS,
 	PAST_KIND_COUNT,
 };

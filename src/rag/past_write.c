@@ -22,6 +22,7 @@ struct writer {
 	struct found *found;
 	size_t count, cap;
 	unsigned version; /* of the dump that is read now */
+	long major;
 };
 
 static const char *text_of(const struct json_at *at, const char *key)
@@ -246,6 +247,16 @@ static void add_python(struct writer *w, const struct json_at *python)
 	}
 }
 
+static bool is_only(const struct json_at *sockets, const char *name)
+{
+	int count = 0;
+
+	for (struct json_at s = json_first(sockets); s.value; s = json_next(&s))
+		count += !strcmp(text_of(&s, "name"), name);
+	return count == 1;
+}
+
+/* Since 4.0 a socket is found by its identifier too, unless others share its name. */
 static void add_sockets(struct writer *w, enum past_kind kind, const char *node,
                         const struct json_at *sockets)
 {
@@ -253,8 +264,11 @@ static void add_sockets(struct writer *w, enum past_kind kind, const char *node,
 
 	strbuf_addf(&ident, "bpy.types.%s", node);
 	for (struct json_at s = json_first(sockets); s.value; s = json_next(&s)) {
-		add(w, kind, strbuf_str(&ident), text_of(&s, "name"), text_of(&s, "desc"));
-		add(w, kind, strbuf_str(&ident), text_of(&s, "id"), "");
+		const char *name = text_of(&s, "name");
+
+		add(w, kind, strbuf_str(&ident), name, text_of(&s, "desc"));
+		if (w->major >= 4 && is_only(sockets, name))
+			add(w, kind, strbuf_str(&ident), text_of(&s, "id"), "");
 	}
 	strbuf_release(&ident);
 }
@@ -303,9 +317,10 @@ static bool read_dump(struct writer *w, struct strbuf *versions, const char *fil
 
 	if (ok) {
 		struct json_at root = json_root(dump, "dump");
+		const char *version = text_of(&root, "version_string");
 
-		strbuf_addf(versions, "\t%.*s", (int)strcspn(text_of(&root, "version_string"), " "),
-		            text_of(&root, "version_string"));
+		w->major = strtol(version, NULL, 10);
+		strbuf_addf(versions, "\t%.*s", (int)strcspn(version, " "), version);
 		add_dump(w, &root);
 		json_free(dump);
 	}

@@ -54,6 +54,9 @@ TEST(every_kind_of_name_is_found_in_the_versions_that_have_it)
 		{ "bpy.types.ShaderNodeBump.inputs[\"Fac\"]", 3 },
 		{ "bpy.types.ShaderNodeBump.inputs[\"Factor\"]", 2 },
 		{ "bpy.types.ShaderNodeBump.inputs[\"Normal Map\"]", 1 },
+		{ "bpy.types.ShaderNodeBump.inputs[\"Normal\"]", 0 }, /* an identifier, in 3.4 */
+		{ "bpy.types.ShaderNodeBump.inputs[\"A\"]", 2 },
+		{ "bpy.types.ShaderNodeBump.inputs[\"A_Color\"]", 0 }, /* which A is meant? */
 		{ "bpy.types.ShaderNodeBump.outputs[\"Fac\"]", 0 },
 		{ "bpy.context.object", 3 },
 		{ "bpy.context.__doc__", 0 },

@@ -6,8 +6,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 
-#define MOST_BYTES    (8u << 20)
-#define DEEPEST_CLASS 16
+#define MOST_BYTES (8u << 20)
 
 const char *const past_kind_names[PAST_KIND_COUNT + 1] = {
 	[PAST_MEMBERS] = "members", [PAST_PARAMS] = "params",   [PAST_VALUES] = "values",
@@ -185,13 +184,25 @@ static const struct past_owner *find_owner(const struct past *past, enum past_ki
 	return NULL;
 }
 
+bool past_has_owner(const struct past *past, enum past_kind kind, const char *ident)
+{
+	return find_owner(past, kind, ident);
+}
+
+const char *past_base(const struct past *past, const char *ident)
+{
+	const struct past_owner *owner = find_owner(past, PAST_MEMBERS, ident);
+
+	return owner ? owner->base : "";
+}
+
 unsigned past_find(const struct past *past, enum past_kind kind, const char *owner,
                    const char *name)
 {
 	const struct past_owner *at = find_owner(past, kind, owner);
 	unsigned versions = 0;
 
-	for (int depth = 0; at && depth < DEEPEST_CLASS; depth++) {
+	for (int depth = 0; at && depth < PAST_DEEPEST; depth++) {
 		for (size_t i = 0; i < at->count; i++)
 			if (!strcmp(past->names[at->first + i].name, name))
 				versions |= past->names[at->first + i].versions;
@@ -231,11 +242,10 @@ static void add_owner_ident(struct strbuf *out, const char *ident, size_t len)
 	}
 }
 
-unsigned past_find_ident(const struct past *past, const char *ident)
+bool past_split(enum past_kind *kind, struct strbuf *owner, struct strbuf *name, const char *ident)
 {
-	struct strbuf owner = { 0 }, name = { 0 };
-	unsigned versions = 0;
-
+	strbuf_reset(owner);
+	strbuf_reset(name);
 	for (size_t i = 0; i < COUNT(forms); i++) {
 		const char *at = find_last(ident, forms[i].open);
 		size_t skip = strlen(forms[i].open), close = strlen(forms[i].close);
@@ -243,11 +253,22 @@ unsigned past_find_ident(const struct past *past, const char *ident)
 		if (!at || strlen(at) < skip + close ||
 		    strcmp(at + strlen(at) - close, forms[i].close) != 0)
 			continue;
-		add_owner_ident(&owner, ident, (size_t)(at - ident));
-		strbuf_add(&name, at + skip, strlen(at) - skip - close);
-		versions = past_find(past, forms[i].kind, strbuf_str(&owner), strbuf_str(&name));
-		break;
+		*kind = forms[i].kind;
+		add_owner_ident(owner, ident, (size_t)(at - ident));
+		strbuf_add(name, at + skip, strlen(at) - skip - close);
+		return true;
 	}
+	return false;
+}
+
+unsigned past_find_ident(const struct past *past, const char *ident)
+{
+	struct strbuf owner = { 0 }, name = { 0 };
+	enum past_kind kind;
+	unsigned versions = 0;
+
+	if (past_split(&kind, &owner, &name, ident))
+		versions = past_find(past, kind, strbuf_str(&owner), strbuf_str(&name));
 	strbuf_release(&owner);
 	strbuf_release(&name);
 	return versions;
@@ -255,27 +276,43 @@ unsigned past_find_ident(const struct past *past, const char *ident)
 
 void past_ident(struct strbuf *out, enum past_kind kind, const char *owner, const char *name)
 {
+	size_t i = 0;
+
+	while (forms[i].kind != kind)
+		i++;
 	strbuf_reset(out);
-	for (size_t i = 0; i < COUNT(forms); i++)
-		if (forms[i].kind == kind)
-			strbuf_addf(out, "%s%s%s%s", owner, forms[i].open, name, forms[i].close);
+	strbuf_addstr(out, owner);
+	strbuf_addstr(out, forms[i].open);
+	strbuf_addstr(out, name);
+	strbuf_addstr(out, forms[i].close);
 }
 
-/* How much of it is major and minor: "4.3" of "4.3.2 LTS". */
-static size_t release_len(const char *version)
+/* Major and minor as one number: 4003 of "4.3.2 LTS". */
+static long release_of(const char *version)
 {
-	size_t len = strspn(version, "0123456789");
+	char *end;
+	long major = strtol(version, &end, 10);
 
-	return version[len] == '.' ? len + 1 + strspn(version + len + 1, "0123456789") : len;
+	return 1000 * major + (*end == '.' ? strtol(end + 1, NULL, 10) : 0);
 }
 
 unsigned past_version(const struct past *past, const char *version)
 {
-	size_t len = release_len(version);
-
 	for (size_t i = 0; i < past->version_count; i++)
-		if (len == release_len(past->versions[i]) &&
-		    !strncmp(version, past->versions[i], len))
+		if (release_of(version) == release_of(past->versions[i]))
 			return 1u << i;
+	return 0;
+}
+
+unsigned past_around(const struct past *past, const char *version)
+{
+	unsigned exact = past_version(past, version);
+
+	if (exact)
+		return exact;
+	for (size_t i = 1; i < past->version_count; i++)
+		if (release_of(past->versions[i - 1]) < release_of(version) &&
+		    release_of(version) < release_of(past->versions[i]))
+			return 3u << (i - 1);
 	return 0;
 }

@@ -30,6 +30,7 @@ enum past_kind {
 };
 
 #define PAST_MOST_VERSIONS 16
+#define PAST_DEEPEST       16 /* bases of bases */
 
 struct past_name {
 	const char *name;
@@ -71,11 +72,25 @@ unsigned past_find(const struct past *past, enum past_kind kind, const char *own
  */
 unsigned past_find_ident(const struct past *past, const char *ident);
 
+bool past_has_owner(const struct past *past, enum past_kind kind, const char *ident);
+
+/* What a class inherits from; empty: nothing that is known. */
+const char *past_base(const struct past *past, const char *ident);
+
+/* Takes such a name apart. Both are replaced; false: it has no owner. */
+bool past_split(enum past_kind *kind, struct strbuf *owner, struct strbuf *name, const char *ident);
+
 /* How such a name is written. Replaces *out. */
 void past_ident(struct strbuf *out, enum past_kind kind, const char *owner, const char *name);
 
 /* The bit of the version that this one ("4.3.0", "4.3.2 LTS") is a release of; 0: none. */
 unsigned past_version(const struct past *past, const char *version);
+
+/*
+ * The versions that say what this one has: itself, or those before and after it, since what both
+ * have was not missing in between. 0: it is older or newer than all.
+ */
+unsigned past_around(const struct past *past, const char *version);
 
 /* Put a names.tsv together from dumps, the oldest Blender first. Replaces *out. */
 bool past_write(struct strbuf *out, const char *const dumps[], size_t count, struct error *err);

@@ -569,6 +569,18 @@ static void on_probed(void *ctx, enum sandbox_level level, const struct error *e
 	schedule(b);
 }
 
+bool blender_which(struct strbuf *out, const char *wanted, struct error *err)
+{
+	struct found found;
+
+	if (!find_blender(&found, wanted, err))
+		return false;
+	strbuf_reset(out);
+	strbuf_addstr(out, found.program);
+	found_release(&found);
+	return true;
+}
+
 bool blender_open(struct blender **out, struct loop *loop, const struct blender_options *o,
                   struct error *err)
 {

@@ -126,7 +126,7 @@ static void guess_nodes(struct trouble *t, struct finds *out, const char *side, 
 {
 	struct stmt *q = db_ask(t->db, "SELECT e.id, e.prior, e.label, e.name FROM hist h"
 	                               " JOIN entry e ON e.ident = 'bpy.types.' || h.owner"
-	                               " WHERE h.name = ?1 AND h.kind LIKE '%put%'");
+	                               " WHERE h.name = ?1 AND h.kind = 'socket'");
 
 	stmt_bind(q, 1, name);
 	while (stmt_next(q)) {

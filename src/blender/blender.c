@@ -291,7 +291,7 @@ static void ask_task(struct blender *b, struct blender_task *task)
 {
 	struct error err;
 
-	if (job_needs_scene(task->type) &&
+	if (job_has_files(task->type) &&
 	    !shelf_lay(&b->shelves, task->type, b->folders.root.path, &err)) {
 		finish_with_error(task, &err);
 		schedule(b);

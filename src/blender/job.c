@@ -234,6 +234,11 @@ bool job_needs_scene(enum blender_job_type type)
 	return job_types[type].needs_scene;
 }
 
+bool job_has_files(enum blender_job_type type)
+{
+	return job_types[type].answer == &file_type || job_types[type].answer == &views_type;
+}
+
 int job_soft_ms(const struct blender_job *job, int script_ms)
 {
 	if (job->limit_ms > 0)

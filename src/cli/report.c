@@ -262,6 +262,9 @@ static void follow_work(struct report *r, const struct event *ev)
 	case EV_TURN_RETRIED:
 	case EV_FILE_WRITTEN:
 	case EV_AUTONOMY_SET:
+	case EV_NOTE_GIVEN:
+	case EV_QUEUE_CHANGED:
+	case EV_PLAN_CHANGED:
 		break;
 	default:
 		r->work = (struct work){ 0 };

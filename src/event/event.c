@@ -32,6 +32,18 @@ static const struct field prompt_fields[] = {
 static const struct record_type prompt_type = { "prompt", sizeof(struct prompt_given),
 	                                        prompt_fields };
 
+static const struct field note_fields[] = {
+	{ "text", FIELD_TEXT, offsetof(struct note_given, text) },
+	{ 0 },
+};
+static const struct record_type note_type = { "note", sizeof(struct note_given), note_fields };
+
+static const struct field queue_fields[] = {
+	{ "list", FIELD_LIST, offsetof(struct queue, list), .of = &prompt_type },
+	{ 0 },
+};
+const struct record_type queue_type = { "queue", sizeof(struct queue), queue_fields };
+
 static const struct field phase_fields[] = {
 	{ "phase", FIELD_CHOICE, offsetof(struct phase_began, phase), .choices = phase_names },
 	{ "round", FIELD_INT, offsetof(struct phase_began, round) },
@@ -197,6 +209,12 @@ const struct event_type event_types[EV_COUNT] = {
 	                       .help = "The user, or the batch policy, decided" },
 	[EV_AUTONOMY_SET] = { "autonomy.set", &autonomy_type,
 	                      .help = "How much is decided without the user changed" },
+	[EV_NOTE_GIVEN] = { "note.given", &note_type,
+	                    .help = "The user said something that all agents hear from now on" },
+	[EV_QUEUE_CHANGED] = { "queue.changed", &queue_type,
+	                       .help = "Which prompts wait until the agents are done" },
+	[EV_PLAN_CHANGED] = { "plan.changed", &plan_type,
+	                      .help = "The user changed what is still to be done" },
 	[EV_HEAD_MOVED] = { "head.moved", &head_type,
 	                    .help = "Undo or redo: another event is the latest now" },
 	[EV_FILE_WRITTEN] = { "file.written", &file_type,

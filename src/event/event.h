@@ -59,6 +59,9 @@ enum event_kind {
 	EV_GATE_OPENED,
 	EV_GATE_ANSWERED,
 	EV_AUTONOMY_SET,
+	EV_NOTE_GIVEN,
+	EV_QUEUE_CHANGED,
+	EV_PLAN_CHANGED,
 	EV_HEAD_MOVED,
 	EV_FILE_WRITTEN,
 	EV_TROUBLE,
@@ -115,6 +118,16 @@ struct session_opened {
 struct prompt_given {
 	const char *text;
 	text_list images; /* blobs of reference pictures */
+};
+
+/* A remark that everybody hears from the next request on; no agent has to answer it. */
+struct note_given {
+	const char *text;
+};
+
+/* Prompts that wait until the agents are done: all of them, the next one first. */
+struct queue {
+	LIST_OF(struct prompt_given) list;
 };
 
 struct phase_began {
@@ -222,6 +235,8 @@ union event_body {
 	struct gate_opened gate;
 	struct gate_answered answer;
 	struct autonomy_set autonomy;
+	struct note_given note;
+	struct queue queue;
 	struct head_moved head;
 	struct file_written file;
 	struct trouble trouble;
@@ -237,6 +252,7 @@ struct event_type {
 };
 
 extern const struct event_type event_types[EV_COUNT];
+extern const struct record_type queue_type;
 
 /* A value: build it on the stack with borrowed strings; whoever keeps one copies it. */
 struct event {

@@ -79,10 +79,25 @@ static void begin_step(struct state *s)
 	record_release(&script_failed_type, &s->failure);
 }
 
+/* A prompt that waited waits no longer. */
+static void leave_queue(struct queue *queue, const char *text)
+{
+	struct queue rest = *queue, copy = { 0 };
+
+	if (!queue->list.count || strcmp(queue->list.items[0].text, text) != 0)
+		return;
+	rest.list.items++;
+	rest.list.count--;
+	record_copy(&copy, &queue_type, &rest);
+	record_release(&queue_type, queue);
+	*queue = copy;
+}
+
 static void on_prompt(struct state *s, const struct event *ev)
 {
 	const struct prompt_given *p = &ev->body.prompt;
 
+	leave_queue(&s->queue, p->text);
 	if (s->prompt) {
 		set(&s->wish, p->text);
 		record_release(&instruction_type, &s->instruction);
@@ -120,6 +135,26 @@ static void on_plan(struct state *s, const struct event *ev)
 	if (count)
 		s->subtasks[0] = SUBTASK_ACTIVE;
 	begin_step(s);
+}
+
+/* What is done or under way stays; only what comes after it can have changed. */
+static void on_plan_changed(struct state *s, const struct event *ev)
+{
+	size_t count = ev->body.plan.subtasks.count, old = s->plan.subtasks.count;
+
+	if (count < s->subtask)
+		return;
+	record_release(&plan_type, &s->plan);
+	record_copy(&s->plan, &plan_type, &ev->body.plan);
+	s->subtasks = xrealloc(s->subtasks, (count + 1) * sizeof(*s->subtasks));
+	for (size_t i = old < s->subtask ? old : s->subtask; i <= count; i++)
+		s->subtasks[i] = i == s->subtask ? SUBTASK_ACTIVE : SUBTASK_WAITING;
+}
+
+static void on_queue(struct state *s, const struct event *ev)
+{
+	record_release(&queue_type, &s->queue);
+	record_copy(&s->queue, &queue_type, &ev->body.queue);
 }
 
 void usage_add(struct usage *u, const struct turn_ended *t)
@@ -345,16 +380,27 @@ static void on_autonomy(struct state *s, const struct event *ev)
 }
 
 static void (*const appliers[EV_COUNT])(struct state *s, const struct event *ev) = {
-	[EV_PROMPT_GIVEN] = on_prompt,   [EV_PHASE_BEGAN] = on_phase,
-	[EV_PLAN_MADE] = on_plan,        [EV_TURN_ENDED] = on_turn_ended,
-	[EV_REPLY_REFUSED] = on_refused, [EV_SCRIPT_WRITTEN] = on_written,
-	[EV_SCRIPT_RAN] = on_ran,        [EV_SCRIPT_FAILED] = on_failed,
-	[EV_FACTS_FOUND] = on_facts,     [EV_VIEWS_DRAWN] = on_views,
-	[EV_FLAWS_FOUND] = on_flaws,     [EV_INSTRUCTION_READ] = on_instruction,
-	[EV_VERDICT_GIVEN] = on_verdict, [EV_GATE_OPENED] = on_gate,
-	[EV_GATE_ANSWERED] = on_answer,  [EV_TROUBLE] = on_trouble,
-	[EV_ENDED] = on_ended,           [EV_SESSION_OPENED] = on_opened,
+	[EV_PROMPT_GIVEN] = on_prompt,
+	[EV_PHASE_BEGAN] = on_phase,
+	[EV_PLAN_MADE] = on_plan,
+	[EV_TURN_ENDED] = on_turn_ended,
+	[EV_REPLY_REFUSED] = on_refused,
+	[EV_SCRIPT_WRITTEN] = on_written,
+	[EV_SCRIPT_RAN] = on_ran,
+	[EV_SCRIPT_FAILED] = on_failed,
+	[EV_FACTS_FOUND] = on_facts,
+	[EV_VIEWS_DRAWN] = on_views,
+	[EV_FLAWS_FOUND] = on_flaws,
+	[EV_INSTRUCTION_READ] = on_instruction,
+	[EV_VERDICT_GIVEN] = on_verdict,
+	[EV_GATE_OPENED] = on_gate,
+	[EV_GATE_ANSWERED] = on_answer,
+	[EV_TROUBLE] = on_trouble,
+	[EV_ENDED] = on_ended,
+	[EV_SESSION_OPENED] = on_opened,
 	[EV_AUTONOMY_SET] = on_autonomy,
+	[EV_QUEUE_CHANGED] = on_queue,
+	[EV_PLAN_CHANGED] = on_plan_changed,
 };
 
 /* A gate before a turn holds up what was to come anyway: the rules look past it. */
@@ -393,6 +439,7 @@ void state_release(struct state *s)
 	drop_flaws(s);
 	version_release(&s->accepted);
 	version_release(&s->candidate);
+	record_release(&queue_type, &s->queue);
 	record_release(&plan_type, &s->plan);
 	record_release(&script_ran_type, &s->run);
 	record_release(&script_failed_type, &s->failure);

@@ -71,6 +71,7 @@ struct state {
 	char *prompt;     /* the first: what to make */
 	char *wish;       /* the latest instruction in the user's words; NULL in creation */
 	text_list images; /* blobs of all reference pictures */
+	struct queue queue; /* prompts that wait */
 	struct plan plan;
 	enum subtask_status *subtasks; /* as many as the plan has */
 	size_t subtask;                /* the index of the active one; plan's count: all done */

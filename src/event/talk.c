@@ -90,6 +90,13 @@ void talk_hear(struct talk *talk, const struct event *ev)
 	case EV_PROMPT_GIVEN:
 		strbuf_addstr(&text, ev->body.prompt.text);
 		break;
+	case EV_NOTE_GIVEN:
+		strbuf_addf(&text, "Note: %s", ev->body.note.text);
+		break;
+	case EV_PLAN_CHANGED:
+		strbuf_addstr(&text, "I changed the plan. ");
+		tell_plan(&text, &ev->body.plan);
+		break;
 	case EV_PLAN_MADE:
 		tell_plan(&text, &ev->body.plan);
 		break;

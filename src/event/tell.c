@@ -299,6 +299,18 @@ static void autonomy(struct telling *out, const struct event *ev)
 	strbuf_addf(&out->text, "from now on %s", meaning[ev->body.autonomy.autonomy]);
 }
 
+static void note(struct telling *out, const struct event *ev)
+{
+	strbuf_addf(&out->text, "note: %s", ev->body.note.text);
+}
+
+static void plan_changed(struct telling *out, const struct event *ev)
+{
+	plan(out, ev);
+	strbuf_reset(&out->text);
+	strbuf_addstr(&out->text, "changed the plan");
+}
+
 static void head_moved(struct telling *out, const struct event *ev)
 {
 	const struct head_moved *h = &ev->body.head;
@@ -351,6 +363,7 @@ void tell(struct telling *out, const struct event *ev)
 		[EV_FLAWS_FOUND] = flaws,      [EV_INSTRUCTION_READ] = instruction,
 		[EV_VERDICT_GIVEN] = verdict,  [EV_GATE_OPENED] = gate,
 		[EV_GATE_ANSWERED] = answered, [EV_AUTONOMY_SET] = autonomy,
+		[EV_NOTE_GIVEN] = note,        [EV_PLAN_CHANGED] = plan_changed,
 		[EV_HEAD_MOVED] = head_moved,  [EV_FILE_WRITTEN] = file_written,
 		[EV_TROUBLE] = trouble,        [EV_ENDED] = ended,
 	};

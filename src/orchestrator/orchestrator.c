@@ -15,6 +15,8 @@ struct orchestrator {
 	enum event_kind expects; /* we sent one and have not heard it yet; EV_COUNT: none */
 	bool paused;
 	bool allowed; /* the gate before the next turn has been answered */
+	bool steps;   /* pauses after the turn in progress, or the next */
+	bool hurries; /* to the next proposal: no gate before a turn, but one there */
 	bool is_gone; /* freed, but a turn still has to end */
 };
 
@@ -46,6 +48,8 @@ static void on_turn_done(void *ctx, const struct error *err)
 
 	o->turn = NULL;
 	o->allowed = false;
+	o->paused |= o->steps;
+	o->steps = false;
 	if (o->is_gone) {
 		free(o);
 		return;
@@ -133,7 +137,7 @@ static void open_gate(struct orchestrator *o, enum gate gate)
 {
 	struct gate_opened question = { gate, o->now->candidate.id, question_for(o->now, gate) };
 
-	if (o->now->autonomy == AUTONOMY_AUTO)
+	if (o->now->autonomy == AUTONOMY_AUTO && !(o->hurries && gate == GATE_SCRIPT))
 		answer_gate(o, gate);
 	else
 		send(o, EV_GATE_OPENED, ROLE_NONE, &(union event_body){ .gate = question });
@@ -152,7 +156,7 @@ static bool is_held_up(struct orchestrator *o, enum act act)
 	bool is_turn = role_of(act, o->now) != ROLE_NONE || act == ACT_RUN || act == ACT_LOOK;
 	char question[80] = "Next: ";
 
-	if (o->now->autonomy != AUTONOMY_STEP || !is_turn || o->allowed)
+	if (o->now->autonomy != AUTONOMY_STEP || !is_turn || o->allowed || o->hurries)
 		return false;
 	strncat(question, act_names[act], sizeof(question) - strlen(question) - 1);
 	send(o, EV_GATE_OPENED, ROLE_NONE,
@@ -162,7 +166,7 @@ static bool is_held_up(struct orchestrator *o, enum act act)
 
 static void wait_for_user(struct orchestrator *o)
 {
-	if (o->now->waiting && o->now->autonomy == AUTONOMY_AUTO)
+	if (o->now->waiting && o->now->autonomy == AUTONOMY_AUTO && !o->hurries)
 		answer_gate(o, o->now->gate);
 	else
 		o->idle(o->ctx);
@@ -226,6 +230,8 @@ static void on_event(const struct event *ev, void *ctx)
 		o->expects = EV_COUNT;
 	if (ev->kind == EV_GATE_ANSWERED && ev->body.answer.gate == GATE_TURN)
 		o->allowed = ev->body.answer.answer == ANSWER_ACCEPT;
+	if (ev->kind == EV_GATE_ANSWERED && ev->body.answer.gate != GATE_TURN)
+		o->hurries = false;
 	if (event_types[ev->kind].moves || ev->kind == EV_AUTONOMY_SET)
 		consider(o);
 }
@@ -264,14 +270,22 @@ void orchestrator_go(struct orchestrator *o)
 	consider(o);
 }
 
+void orchestrator_step(struct orchestrator *o, bool to_proposal)
+{
+	o->steps = !to_proposal;
+	o->hurries = to_proposal;
+	orchestrator_go(o);
+}
+
 void orchestrator_pause(struct orchestrator *o)
 {
 	o->paused = true;
+	o->hurries = false;
 }
 
 void orchestrator_stop(struct orchestrator *o)
 {
-	o->paused = true;
+	orchestrator_pause(o);
 	if (o->turn)
 		turn_cancel(o->turn);
 }

@@ -48,6 +48,7 @@ static void hear(const struct event *ev, void *ctx)
 		if (!fold(s, &s->failure))
 			s->is_broken = true;
 		publish_head(s);
+		session_send_queue(s); /* what waits is not undone */
 		return;
 	}
 	state_apply(&s->state, ev);
@@ -126,6 +127,9 @@ static bool open_disk(struct session *s, struct error *err)
 	     journal_open(&s->journal, s->dir, &(struct journal_options){ 0 }, &report, err) &&
 	     fold(s, err);
 	s->lost_bytes = report.lost_bytes;
+	for (size_t i = 0; ok && i < s->state.queue.list.count; i++)
+		wishes_add(&s->wishes, s->state.queue.list.items[i].text,
+		           &s->state.queue.list.items[i].images);
 	strbuf_release(&path);
 	return ok;
 }
@@ -210,6 +214,7 @@ void session_close(struct session *s)
 	prompts_free(s->prompts);
 	state_release(&s->state);
 	wishes_release(&s->wishes);
+	texts_release(&s->attached);
 	free(s->dir);
 	free(s);
 }
@@ -222,6 +227,11 @@ const struct state *session_state(const struct session *s)
 struct blobs *session_blobs(const struct session *s)
 {
 	return s->blobs;
+}
+
+struct journal *session_journal(const struct session *s)
+{
+	return s->journal;
 }
 
 const char *session_dir(const struct session *s)

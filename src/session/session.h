@@ -47,6 +47,7 @@ bool session_do(struct session *s, const char *line, struct error *err);
 
 const struct state *session_state(const struct session *s);
 struct blobs *session_blobs(const struct session *s);
+struct journal *session_journal(const struct session *s); /* only to be read */
 const char *session_dir(const struct session *s);
 const struct blender_info *session_blender(const struct session *s); /* NULL: not up yet */
 void session_watch(struct session *s, event_fn fn, void *ctx);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "rag/matched.h"
 #include "rag/tokens.h"
 
 /* No question of ours takes a hundredth of it; a file that was tampered with might make one. */
@@ -74,7 +75,7 @@ static bool db_new(struct db **out, const char *file, int flags, struct error *e
 
 	db->file = xstrdup(file);
 	if (sqlite3_open_v2(file, &db->inside, flags, NULL) == SQLITE_OK &&
-	    tokens_register(db->inside) == SQLITE_OK) {
+	    tokens_register(db->inside) == SQLITE_OK && matched_register(db->inside) == SQLITE_OK) {
 		*out = db;
 		return true;
 	}

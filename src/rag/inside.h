@@ -1,6 +1,7 @@
 #ifndef RAG_INSIDE_H
 #define RAG_INSIDE_H
 
+#include "base/strbuf.h"
 #include "rag/db.h"
 #include "rag/rag.h"
 
@@ -40,8 +41,30 @@ void ranking_release(struct ranking *ranking);
 bool explain_error(struct rag *rag, const struct rag_question *question, struct ranking *out,
                    struct strbuf *head, struct error *err);
 
-/* The subtask path: votes for what fits the text best. At most `most` a question. */
+/* The subtask path: votes for what fits the text best. At most `most` of them. */
 bool search_words(struct rag *rag, const char *words, double weight, size_t most,
                   struct ranking *out, struct error *err);
+
+/* Which of the words an entry holds. */
+void search_terms(struct rag *rag, const char *words, int64_t entry, text_list *out);
+
+/*
+ * The direct path: what an identifier or an alias names ("Mesh.polygons", bpy.data.meshes.new,
+ * obj.modifiers["Bevel"].width, 'BEVEL'). 0: the text is none, or leads nowhere.
+ */
+int64_t direct_find(struct rag *rag, const char *text);
+
+/* What to search for instead of words of everyday, best first. */
+void synonyms_find(struct rag *rag, const char *text, text_list *out);
+
+/* An entry as a model reads it, each line ended by a line feed: whole, or on one line. */
+void describe_whole(struct strbuf *out, struct rag *rag, int64_t entry);
+void describe_line(struct strbuf *out, struct rag *rag, int64_t entry);
+
+/* Fills in packed and context; `head` comes first. */
+bool pack(struct rag *rag, const struct ranking *ranking, const char *head, size_t tokens,
+          struct rag_answer *out, struct error *err);
+
+void text_list_add(text_list *list, const char *text); /* a copy of it */
 
 #endif

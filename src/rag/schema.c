@@ -3,7 +3,7 @@
 static const char tables[] =
 	"CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
 	"CREATE TABLE entry("
-	" id INTEGER PRIMARY KEY, ident TEXT, kind TEXT, owner TEXT, name TEXT, label TEXT,"
+	" id INTEGER PRIMARY KEY, ident TEXT UNIQUE, kind TEXT, owner TEXT, name TEXT, label TEXT,"
 	" summary TEXT, params TEXT, socks TEXT, body TEXT, prior REAL, type TEXT, target TEXT,"
 	" holder TEXT, length INTEGER, dflt TEXT, low REAL, high REAL, readonly INTEGER,"
 	" flags INTEGER, choices INTEGER, sign TEXT, until TEXT);"
@@ -35,11 +35,12 @@ static const char tables[] =
 	"CREATE TABLE recipe("
 	" name TEXT PRIMARY KEY, title TEXT, code TEXT, idents TEXT, entry INTEGER) WITHOUT ROWID;"
 	"CREATE VIRTUAL TABLE f USING fts5(ident, label, summary, params, socks, body,"
-	" content = 'entry', content_rowid = 'id', tokenize = 'porter apitok');";
+	" content = 'entry', content_rowid = 'id', tokenize = 'porter apitok');"
+	"CREATE VIRTUAL TABLE synonym USING fts5(phrase, query UNINDEXED,"
+	" tokenize = 'porter apitok');";
 
 /* Made last, since sorting once is faster than keeping order. */
 static const char indexes[] = "INSERT INTO f(f) VALUES('optimize');"
-			      "CREATE UNIQUE INDEX entry_ident ON entry(ident);"
 			      "CREATE INDEX entry_lower ON entry(lower(ident));"
 			      "CREATE INDEX entry_owner ON entry(owner, name);"
 			      "CREATE INDEX entry_name ON entry(name);"

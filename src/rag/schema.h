@@ -85,6 +85,9 @@
  *   idents               right names, each followed by a line feed
  * recipe   name, title, code, idents (each followed by a line feed), entry: that of recipe:NAME.
  *
+ * synonym  fts5(phrase, query): words of everyday and what to search for instead ("round edges",
+ *          "bevel modifier segments"), from config/blender/words.yaml.
+ *
  * f        fts5 over entry(ident, label, summary, params, socks, body); rowid is entry.id. Weights
  *          for bm25() in that order: SCHEMA_WEIGHTS.
  */

@@ -148,7 +148,7 @@ static int tokenize(Fts5Tokenizer *unused UNUSED, void *ctx, int flags UNUSED, c
 	return listener.code;
 }
 
-static fts5_api *find_api(sqlite3 *db)
+fts5_api *tokens_api(sqlite3 *db)
 {
 	fts5_api *api = NULL;
 	sqlite3_stmt *stmt = NULL;
@@ -164,7 +164,7 @@ static fts5_api *find_api(sqlite3 *db)
 int tokens_register(sqlite3 *db)
 {
 	fts5_tokenizer apitok = { create, destroy, tokenize };
-	fts5_api *api = find_api(db);
+	fts5_api *api = tokens_api(db);
 
 	return api ? api->xCreateTokenizer(api, "apitok", NULL, &apitok, NULL) : SQLITE_ERROR;
 }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct fts5_api;
 struct sqlite3;
 
 /*
@@ -25,5 +26,6 @@ void tokens_each(const char *text, size_t len, token_fn fn, void *ctx);
 
 /* Make `tokenize='porter apitok'` known to a database. SQLITE_OK, or SQLite's complaint. */
 int tokens_register(struct sqlite3 *db);
+struct fts5_api *tokens_api(struct sqlite3 *db); /* NULL: SQLite was built without FTS5 */
 
 #endif

@@ -252,6 +252,8 @@ static void follow_work(struct report *r, const struct event *ev)
 		begin_work(r, blender, "draws version %" PRId64, ev->body.ran.script);
 		break;
 	case EV_WORK_WENT_ON:
+		if (!r->work.who) /* that nobody's turn has begun for */
+			begin_work(r, tell_who(ev->role), "%s", ev->body.work.what);
 		r->work.done = ev->body.work.done > 0 ? (size_t)ev->body.work.done : 0;
 		r->work.all = ev->body.work.of > 0 ? (size_t)ev->body.work.of : 0;
 		break;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/loop.h"
 #include "base/record.h"
+#include "base/strbuf.h"
 #include "blender/sandbox.h"
 
 /*
@@ -30,6 +31,7 @@ enum blender_job_type {
 	BLENDER_TREE,   /* its hierarchy, modifiers and materials */
 	BLENDER_SAVE,   /* a .blend */
 	BLENDER_EXPORT, /* any of blender_info.formats */
+	BLENDER_API,    /* all that its Python offers, as JSON in a file */
 	BLENDER_JOB_TYPES,
 };
 
@@ -241,6 +243,9 @@ typedef void (*blender_picture_fn)(void *ctx, const struct blender_picture *pict
 
 /* NULL: it is ready, and blender_info() says what it is. */
 typedef void (*blender_ready_fn)(void *ctx, const struct error *err);
+
+/* The program that would be started; `wanted` as in the options. Replaces *out. */
+bool blender_which(struct strbuf *out, const char *wanted, struct error *err);
 
 /* False when there is no Blender at all. Starting it goes on in the background. */
 bool blender_open(struct blender **out, struct loop *loop, const struct blender_options *options,

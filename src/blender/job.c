@@ -235,11 +235,18 @@ static const struct job_type {
 	                   &file_type },
 	[BLENDER_EXPORT] = { "export", true, 60000, 10000, offsetof(struct blender_result, file),
 	                     &file_type },
+	[BLENDER_API] = { "api", false, 60000, 30000, offsetof(struct blender_result, file),
+	                  &file_type },
 };
 
 bool job_needs_scene(enum blender_job_type type)
 {
 	return job_types[type].needs_scene;
+}
+
+bool job_has_files(enum blender_job_type type)
+{
+	return job_types[type].answer == &file_type || job_types[type].answer == &views_type;
 }
 
 int job_soft_ms(const struct blender_job *job, int script_ms)
@@ -378,7 +385,7 @@ static bool read_answer(struct blender_result *out, const struct json_at *reply,
 		return false;
 	if (out->type == BLENDER_PARAMS)
 		note_ranges(&out->params, reply);
-	if ((out->type == BLENDER_SAVE || out->type == BLENDER_EXPORT) &&
+	if (type->answer == &file_type &&
 	    out->fault.kind == BLENDER_FINE && !out->file.path)
 		return json_failed(reply, err, "a file was written but not where");
 	return out->type != BLENDER_FACTS || read_size(&out->facts, reply, err);

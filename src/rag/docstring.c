@@ -216,7 +216,7 @@ bool docstring_next_param(struct docstring_param *out, struct text_span *rest)
 	*rest = (struct text_span){ rest->at + len, rest->len - len };
 	equals = memchr(piece.at, '=', piece.len);
 	name_len = equals ? (size_t)(equals - piece.at) : piece.len;
-	out->dflt = (struct text_span){ 0 };
+	out->dflt = text_span("");
 	if (equals)
 		out->dflt = text_trim((struct text_span){ equals + 1, piece.len - name_len - 1 });
 	for (size_t i = 0; i < name_len; i++) /* what follows is its type */

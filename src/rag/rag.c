@@ -91,3 +91,13 @@ const char *rag_version(const struct rag *rag)
 {
 	return rag->version;
 }
+
+bool rag_facts(struct rag *rag, rag_fact_fn fn, void *ctx, struct error *err)
+{
+	struct stmt *q = db_ask(rag->db, "SELECT key, value FROM meta ORDER BY key");
+
+	while (stmt_next(q))
+		fn(ctx, stmt_text(q, 0), stmt_text(q, 1));
+	stmt_end(q);
+	return db_ok(rag->db, err);
+}

@@ -63,6 +63,10 @@ bool rag_open(struct rag **out, const char *file, struct error *err);
 void rag_close(struct rag *rag); /* NULL is fine */
 const char *rag_version(const struct rag *rag);
 
+/* What an index says of itself: key, version, how many entries of each kind. */
+typedef void (*rag_fact_fn)(void *ctx, const char *name, const char *value);
+bool rag_facts(struct rag *rag, rag_fact_fn fn, void *ctx, struct error *err);
+
 /* *out is released first; release it with record_release(&rag_answer_type, out). */
 bool rag_ask(struct rag *rag, const struct rag_question *question, struct rag_answer *out,
              struct error *err);

@@ -18,26 +18,26 @@
 struct library;
 
 struct library_options {
-	const char *program;  /* of that Blender, for its size and date; NULL: blender_info() says */
 	const char *data_dir; /* our notes, recipes, history; NULL: those that came with us */
 	const char *cache;    /* the folder of indexes; NULL: the user's */
 	bool anew;            /* make it even if there is one */
 
-	/* Told when it has to be made, before Blender is asked. May be NULL. */
-	void (*making)(void *ctx, const char *version);
+	void (*making)(void *ctx, const char *version); /* it has to be made; may be NULL */
 };
 
 /* Once, from the loop, never before library_open() has returned. NULL: it is there. */
 typedef void (*library_fn)(void *ctx, const struct error *err);
 
 /*
- * Waits for Blender by itself. A failure leaves the session without documents, and with its
- * reason; Blender goes on.
+ * For a Blender that is up: blender_info() is not NULL. A failure leaves the session without
+ * documents, and with the reason; Blender goes on. Making an index holds the loop up once, for some
+ * tenths of a second: it is done once for each Blender, and a process for it would cost as much
+ * again. Asked before a script has run, the index holds nothing that a script registered.
  */
 void library_open(struct library **out, struct loop *loop, struct blender *blender,
                   const struct library_options *options, library_fn ready, void *ctx);
 
-/* No callback follows. Before blender_close(). NULL is fine. */
+/* After blender_close(), so that no callback follows. NULL is fine. */
 void library_close(struct library *library);
 
 struct rag *library_rag(const struct library *library); /* NULL: not yet, or never */

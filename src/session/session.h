@@ -8,6 +8,7 @@
 #include "session/dump.h"
 #include "session/fork.h"
 #include "session/history.h"
+#include "session/library.h"
 #include "session/look.h"
 #include "session/metrics.h"
 #include "session/retell.h"

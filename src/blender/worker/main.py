@@ -17,6 +17,7 @@ sys.path.insert(0, HERE)
 
 import bpy
 
+import api
 import checks
 import exports
 import facts
@@ -67,6 +68,7 @@ OPERATIONS = {
     "tree": scene.tree,
     "save": exports.save,
     "export": exports.export,
+    "api": api.api,
 }
 
 

@@ -105,7 +105,7 @@ static void on_blender(void *ctx, const struct error *err)
 	if (!err)
 		consult_begin(s);
 	send_opened(s, blender_info(s->blender));
-	consult_complain(s);
+	consult_report(s);
 	if (err) {
 		session_send(s, EV_TROUBLE, ROLE_BLENDER,
 		             &(union event_body){ .trouble = { err->code, false, err->text } });

@@ -25,35 +25,39 @@ struct name {
 	size_t count;
 };
 
-enum class {
-	CLASS_SIGN,
-	CLASS_LOWER,
-	CLASS_UPPER,
-	CLASS_DIGIT,
+enum letter {
+	LETTER_SIGN,
+	LETTER_LOWER,
+	LETTER_UPPER,
+	LETTER_DIGIT,
 };
 
-static enum class class_of(unsigned char c) {
-	if (c >= 0x80 || islower(c)) return CLASS_LOWER; if (isupper(c)) return CLASS_UPPER;
-		return isdigit(c) ? CLASS_DIGIT : CLASS_SIGN;
+static enum letter letter_of(unsigned char c)
+{
+	if (c >= 0x80 || islower(c))
+		return LETTER_LOWER;
+	if (isupper(c))
+		return LETTER_UPPER;
+	return isdigit(c) ? LETTER_DIGIT : LETTER_SIGN;
 }
 
 /* Between useAuto and use2, and before the last capital of IDProperty. */
-static bool is_start(const char *s, enum class before)
+static bool is_start(const char *s, enum letter before)
 {
-	enum class here = class_of((unsigned char)s[0]);
+	enum letter here = letter_of((unsigned char)s[0]);
 
-	if (here == CLASS_SIGN || here == before)
-		return here == CLASS_UPPER && class_of((unsigned char)s[1]) == CLASS_LOWER;
-	return !(here == CLASS_LOWER && before == CLASS_UPPER);
+	if (here == LETTER_SIGN || here == before)
+		return here == LETTER_UPPER && letter_of((unsigned char)s[1]) == LETTER_LOWER;
+	return !(here == LETTER_LOWER && before == LETTER_UPPER);
 }
 
 static void name_read(struct name *out, const char *s)
 {
-	enum class before = CLASS_SIGN;
+	enum letter before = LETTER_SIGN;
 
 	out->len = out->count = 0;
 	for (; *s && out->len < BYTES_MAX; s++) {
-		enum class here = class_of((unsigned char)*s);
+		enum letter here = letter_of((unsigned char)*s);
 
 		if (is_start(s, before)) {
 			if (out->count == WORDS_MAX)
@@ -61,7 +65,7 @@ static void name_read(struct name *out, const char *s)
 			out->words[out->count++] = (struct word){ out->len, 0 };
 		}
 		before = here;
-		if (here == CLASS_SIGN)
+		if (here == LETTER_SIGN)
 			continue;
 		out->words[out->count - 1].len++;
 		out->text[out->len++] = (char)tolower((unsigned char)*s);

@@ -162,7 +162,7 @@ static void narrow_compare(struct walker *w, const struct tree_node *test)
 	if (is_object)
 		value.of = api_word(w->api, cls);
 	else
-		value.word = api_word(w->api, cls);
+		value = thing_of(w, cls);
 	scope_set(w->scope, api_word(w->api, name->word), &value);
 	for (size_t i = 0; i < w->guarded.count; i++)
 		if (w->guarded.items[i] == api_word(w->api, name->word))

@@ -188,7 +188,7 @@ static struct value many_member(struct walker *w, const struct value *many,
 	if (strcmp(many->of, "LayerObjects") == 0 && strcmp(name, "active") == 0)
 		return active_get(w);
 	entry = api_member(w->api, many->of, name);
-	if (!entry)
+	if (!entry || strcmp(entry->owner, "bpy_struct") == 0)
 		entry = api_member(w->api, plain_collection, name);
 	if (entry)
 		return value_of(w, entry, many);

@@ -86,29 +86,30 @@ static bool is_about_names(const struct script_failed *f)
 	return f->failure == FAILURE_ERROR || f->failure == FAILURE_NAMES;
 }
 
-static void ask_for_cure(struct enquiry *e, const struct script_failed *f, const char *script)
+/* What was caught before it ran says itself what to look at. */
+static void ask_for_cure(struct enquiry *e, const struct state *now, const char *script)
 {
+	const struct script_failed *f = &now->failure;
+
+	add_words(e, &f->search);
+	add_words(e, &now->doubts.queries);
+	if (f->search.count)
+		return;
 	if (f->type)
 		strbuf_addf(&e->error, "%s: ", f->type);
 	strbuf_addstr(&e->error, f->message);
 	e->question.error = strbuf_str(&e->error);
 	e->question.code = f->source;
 	e->question.script = script;
-	add_words(e, &f->search);
 }
 
 void enquiry_make(struct enquiry *out, const struct state *now, const char *script)
 {
-	const struct script_failed *failure = &now->failure;
-	bool has_failed = failure->script && is_about_names(failure);
-
 	*out = (struct enquiry){ 0 };
-	if (has_failed)
-		ask_for_cure(out, failure, script);
 	if (now->wanted.queries.count)
 		add_words(out, &now->wanted.queries);
-	else if (has_failed)
-		add_words(out, &now->doubts.queries);
+	else if (now->failure.script && is_about_names(&now->failure))
+		ask_for_cure(out, now, script);
 	else
 		ask_for_step(out, now);
 	out->question.text = out->text.len ? out->text.buf : NULL;

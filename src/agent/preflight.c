@@ -1,6 +1,7 @@
 #include "agent/preflight.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -19,11 +20,26 @@ bool preflight_refuses(const struct state *now, const struct rag_misnomers *misn
 
 void preflight_tell(struct strbuf *out, const struct rag_misnomer *m)
 {
-	if (m->line)
-		strbuf_addf(out, "line %lld: ", (long long)m->line);
 	strbuf_addstr(out, m->message);
 	if (m->note)
 		strbuf_addf(out, " %s", m->note);
+}
+
+/*
+ * What shows how it is right: the owner of a keyword, socket or value, with all that it has; else
+ * the nearest name beside the wrong one.
+ */
+static void add_query(struct strbuf *out, const struct rag_misnomer *m)
+{
+	const char *owner = strstr(m->name, " of "), *last = strrchr(m->name, '.');
+	const char *near = m->nearest.count ? m->nearest.items[0] : NULL;
+
+	if (owner)
+		strbuf_addstr(out, owner + strlen(" of "));
+	else if (near && last && !strchr(near, '.'))
+		strbuf_addf(out, "%.*s.%s", (int)(last - m->name), m->name, near);
+	else
+		strbuf_addstr(out, near ? near : m->name);
 }
 
 static void add_line(struct strbuf *out, const char *script, int64_t number)
@@ -41,17 +57,17 @@ void preflight_send(struct turn *t, const char *script, const struct rag_misnome
 {
 	const struct rag_misnomer *first = &misnomers->list.items[0];
 	size_t count = misnomers->list.count < MOST_TOLD ? misnomers->list.count : MOST_TOLD;
+	struct strbuf *queries = xcalloc(count, sizeof(*queries));
 	const char **search = xcalloc(count, sizeof(*search));
 	struct strbuf message = { 0 }, source = { 0 };
-	size_t searches = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct rag_misnomer *m = &misnomers->list.items[i];
 
 		strbuf_addstr(&message, i ? "\n" : "");
 		preflight_tell(&message, m);
-		if (m->nearest.count)
-			search[searches++] = m->nearest.items[0];
+		add_query(&queries[i], m);
+		search[i] = strbuf_str(&queries[i]);
 	}
 	add_line(&source, script, first->line);
 	turn_send(t, EV_SCRIPT_FAILED, ROLE_RETRIEVER,
@@ -61,7 +77,10 @@ void preflight_send(struct turn *t, const char *script, const struct rag_misnome
 	                                           .line = first->line,
 	                                           .source = strbuf_str(&source),
 	                                           .took_ms = took_ms,
-	                                           .search = { search, searches } } });
+	                                           .search = { search, count } } });
+	for (size_t i = 0; i < count; i++)
+		strbuf_release(&queries[i]);
+	free(queries);
 	free(search);
 	strbuf_release(&message);
 	strbuf_release(&source);

@@ -16,6 +16,7 @@ bool preflight_refuses(const struct state *now, const struct rag_misnomers *misn
 void preflight_send(struct turn *t, const char *script, const struct rag_misnomers *misnomers,
                     int64_t took_ms);
 
-void preflight_tell(struct strbuf *out, const struct rag_misnomer *m); /* "line 12: ..." */
+void preflight_tell(struct strbuf *out,
+                    const struct rag_misnomer *m); /* with its line and what there is instead */
 
 #endif

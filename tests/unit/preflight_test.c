@@ -5,16 +5,22 @@
 #include "story.h"
 #include "test.h"
 
-static const char *nearest[] = { "bpy.types.Mesh.shade_smooth", "bpy.types.Mesh.polygons" };
+static const char *smooth[] = { "shade_smooth", "polygons" }, *radius[] = { "radius1" };
 static struct rag_misnomer list[] = {
 	{ .line = 2,
 	  .name = "bpy.types.Mesh.use_auto_smooth",
-	  .message = "Mesh has no use_auto_smooth.",
-	  .nearest = { nearest, 2 },
+	  .message = "line 2: Mesh has no use_auto_smooth.",
+	  .nearest = { smooth, 2 },
 	  .note = "It is gone since 4.1." },
-	{ .line = 3, .name = "bpy.ops.mesh.blub", .message = "There is no bpy.ops.mesh.blub." },
+	{ .line = 3,
+	  .name = "bpy.ops.mesh.blub",
+	  .message = "line 3: There is no bpy.ops.mesh.blub." },
+	{ .line = 3,
+	  .name = "keyword diameter1 of bmesh.ops.create_cone",
+	  .message = "line 3: create_cone() takes no diameter1.",
+	  .nearest = { radius, 1 } },
 };
-static const struct rag_misnomers none, two = { { list, 2 } };
+static const struct rag_misnomers none, some = { { list, 3 } };
 
 static void fail_by_names(struct state *s)
 {
@@ -32,12 +38,12 @@ TEST(only_a_coder_s_script_with_wrong_names_is_refused)
 
 	prompt(&s, "a red bucket");
 	write_script(&s, "one");
-	assert_true(preflight_refuses(&s, &two));
+	assert_true(preflight_refuses(&s, &some));
 	assert_false(preflight_refuses(&s, &none));
 	happen(&s, (struct event){ .kind = EV_SCRIPT_WRITTEN,
 	                           .role = ROLE_USER,
 	                           .body.script = { .blob = "h", .purpose = PURPOSE_HAND } });
-	assert_false(preflight_refuses(&s, &two));
+	assert_false(preflight_refuses(&s, &some));
 	state_release(&s);
 }
 
@@ -48,13 +54,13 @@ TEST(blender_has_the_last_word_if_the_coder_insists)
 	prompt(&s, "a red bucket");
 	fail_by_names(&s);
 	write_script(&s, "two");
-	assert_true(preflight_refuses(&s, &two));
+	assert_true(preflight_refuses(&s, &some));
 	fail_by_names(&s);
 	write_script(&s, "three");
-	assert_false(preflight_refuses(&s, &two));
+	assert_false(preflight_refuses(&s, &some));
 	fail_run(&s);
 	write_script(&s, "four");
-	assert_true(preflight_refuses(&s, &two));
+	assert_true(preflight_refuses(&s, &some));
 	state_release(&s);
 }
 
@@ -75,7 +81,7 @@ TEST(a_refusal_names_every_line_its_source_and_what_to_look_up)
 	bus_join(with.bus, keep_failure, &heard);
 	prompt(&s, "a red bucket");
 	write_script(&s, "one");
-	preflight_send(&turn, "import bpy\nm.use_auto_smooth = True\nbpy.ops.mesh.blub()\n", &two,
+	preflight_send(&turn, "import bpy\nm.use_auto_smooth = True\nbpy.ops.mesh.blub()\n", &some,
 	               4);
 	assert_true(loop_turn(with.loop, 0));
 	assert_int_equal(heard.kind, EV_SCRIPT_FAILED);
@@ -84,9 +90,12 @@ TEST(a_refusal_names_every_line_its_source_and_what_to_look_up)
 	assert_int_equal(f->line, 2);
 	assert_string_equal(f->source, "m.use_auto_smooth = True");
 	assert_string_equal(f->message, "line 2: Mesh has no use_auto_smooth. It is gone since "
-	                                "4.1.\nline 3: There is no bpy.ops.mesh.blub.");
-	assert_int_equal(f->search.count, 1);
-	assert_string_equal(f->search.items[0], nearest[0]);
+	                                "4.1.\nline 3: There is no bpy.ops.mesh.blub.\n"
+	                                "line 3: create_cone() takes no diameter1.");
+	assert_int_equal(f->search.count, 3);
+	assert_string_equal(f->search.items[0], "bpy.types.Mesh.shade_smooth");
+	assert_string_equal(f->search.items[1], "bpy.ops.mesh.blub");
+	assert_string_equal(f->search.items[2], "bmesh.ops.create_cone");
 	event_release(&heard);
 	bus_free(with.bus);
 	loop_free(with.loop);

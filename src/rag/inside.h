@@ -41,12 +41,13 @@ void ranking_release(struct ranking *ranking);
 bool explain_error(struct rag *rag, const struct rag_question *question, struct ranking *out,
                    struct strbuf *head, struct error *err);
 
-/* The subtask path: votes for what fits the text best. At most `most` of them. */
+/*
+ * The subtask path: votes for what fits the text best, at most `most` of them. Why is that it has
+ * some of the words, in lower case: "matches: solidify thickness".
+ */
+#define SEARCH_MATCHES "matches:"
 bool search_words(struct rag *rag, const char *words, double weight, size_t most,
                   struct ranking *out, struct error *err);
-
-/* Which of the words an entry holds. */
-void search_terms(struct rag *rag, const char *words, int64_t entry, text_list *out);
 
 /*
  * The direct path: what an identifier or an alias names ("Mesh.polygons", bpy.data.meshes.new,

@@ -155,7 +155,7 @@ static size_t count_before(const struct candidates *all, size_t place)
 static void say_why(struct strbuf *out, const struct terms *terms, uint64_t mask)
 {
 	strbuf_reset(out);
-	strbuf_addstr(out, "matches:");
+	strbuf_addstr(out, SEARCH_MATCHES);
 	for (size_t i = 0; i < terms->count; i++)
 		if (mask >> i & 1)
 			strbuf_addf(out, " %s", terms->items[i]);
@@ -192,26 +192,4 @@ bool search_words(struct rag *rag, const char *words, double weight, size_t most
 	free(all);
 	terms_release(&terms);
 	return db_ok(rag->db, err);
-}
-
-void search_terms(struct rag *rag, const char *words, int64_t entry, text_list *out)
-{
-	struct stmt *q =
-		db_ask(rag->db, "SELECT matched(f) FROM f WHERE f MATCH ?1 AND rowid = ?2");
-	struct strbuf match = { 0 };
-	struct terms terms;
-	uint64_t mask = 0;
-
-	terms_of(&terms, words);
-	add_match(&match, &terms);
-	stmt_bind(q, 1, strbuf_str(&match));
-	stmt_bind_int(q, 2, entry);
-	if (terms.count && stmt_next(q))
-		mask = (uint64_t)stmt_int(q, 0);
-	stmt_end(q);
-	for (size_t i = 0; i < terms.count; i++)
-		if (mask >> i & 1)
-			text_list_add(out, terms.items[i]);
-	strbuf_release(&match);
-	terms_release(&terms);
 }

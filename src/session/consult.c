@@ -1,8 +1,5 @@
 #include "session/consult.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "session/inside.h"
 
 /* Nobody would ask. */
@@ -11,43 +8,10 @@ static bool is_ablated(const struct session *s)
 	return s->services.no_retrieval && s->services.no_preflight;
 }
 
-/* What an index counts of itself goes by the kinds of its entries. */
-static void add_count(void *ctx, const char *name, const char *value)
-{
-	static const char *const kinds[] = { "class", "node", "property", "operator", "function" };
-	int64_t *sum = ctx;
-
-	for (size_t i = 0; i < COUNT(kinds); i++)
-		if (!strcmp(name, kinds[i]))
-			*sum += strtoll(value, NULL, 10);
-}
-
-static void add_number(struct strbuf *out, int64_t number)
-{
-	if (number < 1000)
-		strbuf_addf(out, "%d", (int)number);
-	else if (number < 1000000)
-		strbuf_addf(out, "%d,%03d", (int)(number / 1000), (int)(number % 1000));
-	else
-		strbuf_addstr(out, "millions of");
-}
-
-void consult_describe(struct strbuf *out, struct rag *rag)
-{
-	struct error ignored;
-	int64_t entries = 0;
-
-	if (rag_facts(rag, add_count, &entries, &ignored) && entries > 0) {
-		add_number(out, entries);
-		strbuf_addstr(out, " entries of ");
-	}
-	strbuf_addf(out, "Blender %s", rag_version(rag));
-}
-
 static void settle(struct session *s, struct rag *rag)
 {
 	strbuf_reset(&s->consult.words);
-	consult_describe(&s->consult.words, rag);
+	library_describe(&s->consult.words, rag);
 	catalogue_settle(s->consult.catalogue, rag, NULL);
 }
 
@@ -58,12 +22,15 @@ static void do_without(struct session *s, const struct error *why)
 	catalogue_settle(s->consult.catalogue, NULL, "there is no index of this Blender");
 }
 
-static void open_named(struct session *s, const char *file)
+static void open_named(struct session *s, const struct rag_settings *settings)
 {
+	struct rag **named = &s->consult.named;
 	struct error err;
+	bool ok = settings->index ? rag_open(named, settings->index, &err)
+	                          : library_of_dump(named, settings->api, NULL, &err);
 
-	if (rag_open(&s->consult.named, file, &err))
-		settle(s, s->consult.named);
+	if (ok)
+		settle(s, *named);
 	else
 		do_without(s, &err);
 }
@@ -95,7 +62,7 @@ static void open_library(struct session *s)
 
 	library_open(&s->consult.library, s->loop, s->blender, &options, on_library, s);
 	if (library_rag(s->consult.library))
-		consult_describe(&s->consult.words, library_rag(s->consult.library));
+		library_describe(&s->consult.words, library_rag(s->consult.library));
 }
 
 void consult_new(struct session *s)
@@ -105,12 +72,12 @@ void consult_new(struct session *s)
 
 void consult_begin(struct session *s)
 {
-	const char *named = s->options.settings->rag.index;
+	const struct rag_settings *settings = &s->options.settings->rag;
 
 	if (is_ablated(s))
 		catalogue_settle(s->consult.catalogue, NULL, "look-ups are switched off");
-	else if (named)
-		open_named(s, named);
+	else if (settings->index || settings->api)
+		open_named(s, settings);
 	else
 		open_library(s);
 }

@@ -24,7 +24,4 @@ void consult_begin(struct session *s);  /* once Blender is up; then there are wo
 void consult_report(struct session *s); /* that it is being made, or what is wrong with it */
 void consult_free(struct session *s);
 
-/* "17,239 entries of Blender 4.3.2" */
-void consult_describe(struct strbuf *out, struct rag *rag);
-
 #endif

@@ -37,8 +37,6 @@ static const struct field rag_fields[] = {
 	{ "api", FIELD_TEXT, AT(api), .optional = true,
 	  .help = "What another Blender says of itself, to make the index from: for a Blender that "
 	          "is elsewhere" },
-	{ "pages", FIELD_TEXT, AT(pages), .optional = true,
-	  .help = "Where documentation of your own was put by `ll3m docs add`" },
 	{ "tokens", FIELD_INT, AT(tokens), .optional = true, .min = 200, .max = 20000,
 	  .help = "How much of a request one look-up may fill" },
 	{ 0 },

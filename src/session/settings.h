@@ -17,7 +17,6 @@ struct blender_settings {
 struct rag_settings {
 	const char *index; /* NULL: the one of the Blender at hand, in the cache */
 	const char *api;   /* a dump to make it from, of a Blender that is elsewhere */
-	const char *pages; /* the user's own documentation, indexed; NULL: the usual place */
 	int64_t tokens;    /* that one look-up may fill; 0: what is usual */
 };
 

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/file.h"
 #include "box.h"
 #include "stage.h"
 #include "test.h"
@@ -147,6 +148,73 @@ TEST(an_index_that_is_none_is_said_and_stops_nobody)
 	stage_close(&stage);
 }
 
+TEST(a_model_sums_up_what_was_found_if_the_settings_say_so)
+{
+	struct stage stage;
+
+	if (!set_up(&stage))
+		return;
+	stage_say(&stage, "planner", PLAN_WITH_WORDS);
+	stage_say(&stage, "retriever", "{\"text\":\"bmesh.ops.create_cube(bm, size=1)\"}");
+	stage_say(&stage, "coder", SCRIPT("1.0"));
+	stage_say(&stage, "critic", NO_FLAWS);
+	stage_set(&stage, "team.summarize_documents", "true");
+	stage_begin(&stage, AUTONOMY_AUTO, true);
+	stage_do(&stage, "prompt a box");
+	stage_wait_over(&stage);
+	assert_int_equal(stage_state(&stage)->ending, ENDING_DONE);
+	assert_asked(&stage, ROLE_RETRIEVER, "# What was found");
+	assert_asked(&stage, ROLE_CODER, "\\n\\nbmesh.ops.create_cube(bm, size=1)\\n");
+	assert_int_equal(stage_count(&stage, EV_DOCUMENTS_READ), 1);
+	stage_close(&stage);
+}
+
+TEST(a_script_by_hand_is_run_though_it_has_a_wrong_name_and_that_is_told)
+{
+	static const char text[] = "import bpy\nbpy.ops.mesh.primitive_cube_add(size=0.3)\n"
+				   "if bpy.context.scene.frame_current < 0:\n"
+				   "    bpy.ops.mesh.no_such_operator()\n";
+	struct strbuf file = { 0 };
+	struct stage stage;
+	struct error err;
+
+	if (!set_up(&stage))
+		return;
+	stage_say(&stage, "planner", PLAN);
+	stage_begin(&stage, AUTONOMY_REVIEW, false);
+	stage_do(&stage, "prompt a box");
+	stage_wait(&stage, EV_GATE_OPENED);
+	strbuf_addf(&file, "edit %s/mine.py", stage.dir);
+	assert_true(file_write(file.buf + strlen("edit "), text, strlen(text), &err));
+	stage_do(&stage, file.buf);
+	stage_wait(&stage, EV_SCRIPT_RAN);
+	assert_int_equal(stage_state(&stage)->run.warnings.count, 1);
+	assert_non_null(strstr(stage_state(&stage)->run.warnings.items[0], "no_such_operator"));
+	strbuf_release(&file);
+	stage_close(&stage);
+}
+
+TEST(in_step_mode_a_look_up_waits_for_nobody_and_its_documents_are_there_to_be_seen)
+{
+	struct stage stage;
+
+	if (!set_up(&stage))
+		return;
+	stage_say(&stage, "planner", PLAN_WITH_WORDS);
+	stage_begin(&stage, AUTONOMY_STEP, false);
+	stage_do(&stage, "prompt a box");
+	stage_wait(&stage, EV_GATE_OPENED);
+	stage_do(&stage, "accept");
+	stage_wait(&stage, EV_GATE_OPENED);
+	assert_int_equal(stage_state(&stage)->gate, GATE_PLAN);
+	stage_do(&stage, "accept");
+	stage_wait(&stage, EV_GATE_OPENED);
+	assert_string_equal(stage_state(&stage)->question, "Next: coder");
+	assert_int_equal(stage_count(&stage, EV_DOCUMENTS_FOUND), 1);
+	assert_int_equal(stage_state(&stage)->documents.purpose, PURPOSE_CREATE);
+	stage_close(&stage);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -155,6 +223,11 @@ int main(void)
 		cmocka_unit_test(a_name_that_is_not_there_is_mended_before_blender_runs_the_script),
 		cmocka_unit_test(what_is_switched_off_stays_off),
 		cmocka_unit_test(the_coder_may_look_up_twice_before_it_writes),
+		cmocka_unit_test(a_model_sums_up_what_was_found_if_the_settings_say_so),
+		cmocka_unit_test(
+			a_script_by_hand_is_run_though_it_has_a_wrong_name_and_that_is_told),
+		cmocka_unit_test(
+			in_step_mode_a_look_up_waits_for_nobody_and_its_documents_are_there_to_be_seen),
 		cmocka_unit_test(an_index_that_is_none_is_said_and_stops_nobody),
 	};
 

@@ -41,6 +41,11 @@ static bool add_events(struct strbuf *out, struct inspection *i, struct error *e
 	return show_events(out, i->look.journal, &i->style, err);
 }
 
+static bool add_documents(struct strbuf *out, struct inspection *i, struct error *err)
+{
+	return show_documents(out, i->look.journal, &i->style, err);
+}
+
 static bool add_steps(struct strbuf *out, struct inspection *i, struct error *err)
 {
 	struct history history = { 0 };
@@ -81,9 +86,9 @@ static const struct part {
 	const char *name;
 	bool (*add)(struct strbuf *out, struct inspection *i, struct error *err);
 } parts[] = {
-	{ "script", add_script },         { "plan", add_plan },     { "steps", add_steps },
-	{ "transcript", add_transcript }, { "events", add_events }, { "cost", add_cost },
-	{ "metrics", add_metrics },
+	{ "script", add_script },         { "plan", add_plan },       { "steps", add_steps },
+	{ "transcript", add_transcript }, { "events", add_events },   { "cost", add_cost },
+	{ "documents", add_documents },   { "metrics", add_metrics },
 };
 
 static const struct part *find_part(const char *name, struct error *err)
@@ -102,7 +107,7 @@ static const struct part *find_part(const char *name, struct error *err)
 	else
 		failed(err, ERR_USAGE,
 		       "show: there is no part \"%.40s\", but script, plan, steps, transcript, "
-		       "events, cost and metrics",
+		       "events, documents, cost and metrics",
 		       name);
 	return NULL;
 }

@@ -88,6 +88,17 @@ void activity_release(struct activity *a)
 	set(&a->model, NULL);
 }
 
+void activity_tell_wait(struct strbuf *out, int64_t ms)
+{
+	if (ms < 1000)
+		return;
+	strbuf_addstr(out, " ");
+	if (ms < 60000)
+		strbuf_addf(out, "%lld s", (long long)ms / 1000);
+	else
+		text_add_duration(out, ms - ms % 1000);
+}
+
 void activity_tell(struct strbuf *out, const struct activity *a, int64_t now_ms)
 {
 	int64_t took_ms = now_ms - a->since_ms;
@@ -101,10 +112,7 @@ void activity_tell(struct strbuf *out, const struct activity *a, int64_t now_ms)
 		strbuf_addf(out, " %lld/%lld", (long long)a->done, (long long)a->of);
 	if (a->words)
 		strbuf_addf(out, ", %lld words", (long long)a->words);
-	if (took_ms >= 1000) {
-		strbuf_addstr(out, " ");
-		text_add_duration(out, took_ms - took_ms % 1000);
-	}
+	activity_tell_wait(out, took_ms);
 }
 
 void activity_tell_retry(struct strbuf *out, const struct activity *a, int64_t now_ms)

@@ -30,6 +30,8 @@ void activity_release(struct activity *a);
 /* "coder writes 12 s", "blender draws front 2/4 6 s"; nothing if nothing is known. */
 void activity_tell(struct strbuf *out, const struct activity *a, int64_t now_ms);
 
+void activity_tell_wait(struct strbuf *out, int64_t ms); /* " 12 s", from a second on */
+
 /* "rate limited (HTTP 429): again in 41 s, try 3"; nothing if nobody waits for a model. */
 void activity_tell_retry(struct strbuf *out, const struct activity *a, int64_t now_ms);
 

@@ -44,11 +44,8 @@ static void add_who(struct status *s, const struct house *h, const struct canvas
 		strbuf_addf(brief, "%s NEEDS YOU", canvas_mark(c, MARK_NEEDS));
 	} else if (!session_blender(h->session) && !now->is_over) {
 		strbuf_addstr(whole, "Blender is starting");
-		if (loop_now_ms(h->loop) - h->opened_ms >= 1000) {
-			strbuf_addstr(whole, " ");
-			text_add_duration(whole,
-			                  (loop_now_ms(h->loop) - h->opened_ms) / 1000 * 1000);
-		}
+		activity_tell_wait(whole, loop_now_ms(h->loop) - h->opened_ms);
+		strbuf_addstr(brief, "starting");
 	} else if (session_is_busy(h->session) || h->activity.work) {
 		strbuf_addf(whole, "%s ", canvas_mark(c, MARK_ACTIVE));
 		if (h->activity.doing)

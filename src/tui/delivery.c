@@ -36,9 +36,11 @@ enum delivery delivery_next(enum delivery delivery, const struct delivery_place 
 
 static void tell_prompt(struct strbuf *out, const struct delivery_place *at, bool is_short)
 {
-	if (!at->now->begun)
+	bool is_first = !at->now->queue.list.count;
+
+	if (!at->now->begun && is_first)
 		strbuf_addstr(out, is_short ? "now" : "now, to the planner");
-	else if (at->is_busy)
+	else if (at->is_busy || !is_first)
 		strbuf_addstr(out, is_short ? "later" : "when they are done");
 	else if (at->now->waiting)
 		strbuf_addstr(out, is_short ? "later" : "after what waits for you");

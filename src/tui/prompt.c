@@ -26,12 +26,22 @@ const struct queue *prompt_queue(const struct prompt *p)
 	return &session_state(p->house->session)->queue;
 }
 
+char *prompt_expand(const struct prompt *p, const char *text)
+{
+	struct strbuf whole = { 0 };
+
+	folds_expand(&p->folds, text, &whole);
+	return strbuf_detach(&whole);
+}
+
 char *prompt_text(const struct prompt *p)
 {
-	struct strbuf text = { 0 };
+	return prompt_expand(p, strbuf_str(&p->line.text));
+}
 
-	folds_expand(&p->folds, strbuf_str(&p->line.text), &text);
-	return strbuf_detach(&text);
+void prompt_restore(struct prompt *p, const char *text)
+{
+	line_set(&p->line, text);
 }
 
 void prompt_replace(struct prompt *p, const char *text)
@@ -46,14 +56,16 @@ void prompt_replace(struct prompt *p, const char *text)
 static void save(void *ctx)
 {
 	struct prompt *p = ctx;
-	char *text = p->chosen && p->held ? xstrdup(p->held) : prompt_text(p);
-	struct unsent unsent = { text, p->stash, p->about };
+	char *text = p->chosen && p->held ? prompt_expand(p, p->held) : prompt_text(p);
+	char *stash = p->stash ? prompt_expand(p, p->stash) : NULL;
+	struct unsent unsent = { text, stash, p->about };
 	struct error err;
 
 	p->saving = NULL;
 	if (!unsent_write(&unsent, p->draft_file, &err))
 		house_complain(p->house, &err);
 	free(text);
+	free(stash);
 }
 
 static void changed(struct prompt *p)
@@ -190,15 +202,13 @@ static bool act_leave(struct prompt *p, struct error *err)
 
 static bool go_back(struct prompt *p, int by)
 {
-	char *now = prompt_text(p);
-	const char *text = prompt_history_go(&p->history, by, now);
+	const char *text = prompt_history_go(&p->history, by, strbuf_str(&p->line.text));
 
 	if (text)
-		prompt_replace(p, text);
+		prompt_restore(p, text);
 	else
 		house_say(p->house,
 		          by > 0 ? "nothing was written before that" : "that is the latest");
-	free(now);
 	return true;
 }
 
@@ -335,7 +345,7 @@ static bool act_edit(struct prompt *p, struct error *err)
 /* What is put aside and what is in the prompt change places. */
 static bool act_stash(struct prompt *p, struct error *err)
 {
-	char *text = prompt_text(p), *old = p->stash;
+	char *text = xstrdup(strbuf_str(&p->line.text)), *old = p->stash;
 
 	if (!*text && !old) {
 		free(text);
@@ -344,7 +354,7 @@ static bool act_stash(struct prompt *p, struct error *err)
 	p->stash = *text ? text : NULL;
 	if (!*text)
 		free(text);
-	prompt_replace(p, old ? old : "");
+	prompt_restore(p, old ? old : "");
 	house_say(p->house, p->stash ? "put aside; C-x C-s brings it back" : "here it is again");
 	free(old);
 	return true;

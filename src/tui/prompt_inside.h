@@ -30,9 +30,13 @@ struct prompt {
 struct delivery_place prompt_place(const struct prompt *p);
 const struct queue *prompt_queue(const struct prompt *p);
 
-/* The text, with all that is folded in it; the caller frees it. */
+/* With all that is folded in it; the caller frees it. */
+char *prompt_expand(const struct prompt *p, const char *text);
 char *prompt_text(const struct prompt *p);
+
+/* By a text from outside, or by one of our own, in which folds are what they were. */
 void prompt_replace(struct prompt *p, const char *text);
+void prompt_restore(struct prompt *p, const char *text);
 
 /* prompt_queue.c: those that wait, seen over the prompt, and changed in it. */
 bool queue_choose(struct prompt *p, int by, struct error *err); /* false: there is none there */

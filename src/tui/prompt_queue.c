@@ -58,7 +58,7 @@ void queue_leave(struct prompt *p)
 		return;
 	forget(p);
 	p->held = NULL;
-	prompt_replace(p, held ? held : "");
+	prompt_restore(p, held ? held : "");
 	free(held);
 }
 
@@ -74,7 +74,7 @@ bool queue_choose(struct prompt *p, int by, struct error *err)
 		return true;
 	}
 	if (!p->chosen)
-		p->held = prompt_text(p);
+		p->held = xstrdup(strbuf_str(&p->line.text));
 	to = by < 0 ? p->chosen + 1 : p->chosen ? p->chosen - 1 : count;
 	if (to > count)
 		queue_leave(p);

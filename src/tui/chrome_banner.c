@@ -35,12 +35,12 @@ static void add_checks(struct strbuf *out, const struct story_version *v)
 	for (size_t i = 0; i < v->facts.problems.count; i++)
 		problems += v->facts.problems.items[i].severity != SEVERITY_LOW;
 	if (problems)
-		strbuf_addf(out, "   checks: %zu failed", problems);
+		strbuf_addf(out, "  checks: %zu failed", problems);
 	else
-		strbuf_addstr(out, "   checks good");
+		strbuf_addstr(out, "  checks good");
 }
 
-/* "#14 shade wall + seat   +12 -5   checks good" */
+/* "#14  +12 -5  checks good  shade wall + seat": what can be long comes last. */
 static void tell_proposal(struct banner *b, struct house *h)
 {
 	const struct state *now = session_state(h->session);
@@ -48,9 +48,9 @@ static void tell_proposal(struct banner *b, struct house *h)
 
 	strbuf_addf(&b->left, "#%lld", (long long)now->candidate.id);
 	if (v) {
-		strbuf_addf(&b->left, " %s   +%lld -%lld", v->note ? v->note : "",
-		            (long long)v->added, (long long)v->removed);
+		strbuf_addf(&b->left, "  +%lld -%lld", (long long)v->added, (long long)v->removed);
 		add_checks(&b->left, v);
+		strbuf_addf(&b->left, "  %s", v->note ? v->note : "");
 	}
 	if (h->mode == MODE_REVIEW)
 		offer(b, h, "accept", "accept");

@@ -313,13 +313,24 @@ void popup_close(void *popup)
 	house_redraw(h, PANE_NONE);
 }
 
+static void on_prompt_key(struct house *h, const char *command, const struct strbuf *text)
+{
+	struct error err;
+
+	if (command && !prompt_act(h->prompt, command, &err))
+		house_complain(h, &err);
+	else if (!command && text)
+		prompt_type(h->prompt, text->buf, text->len);
+	else if (!command)
+		prompt_end_chord(h->prompt);
+}
+
 static void on_key(struct house *h, const struct input *in)
 {
 	struct strbuf name = { 0 }, text = { 0 };
 	const char *contexts[5], *command;
 	bool is_text =
 		in->key >= ' ' && in->key < INPUT_ENTER && !(in->mods & (INPUT_ALT | INPUT_CTRL));
-	struct error err;
 
 	input_name(&name, in);
 	house_contexts(h, contexts);
@@ -330,13 +341,9 @@ static void on_key(struct house *h, const struct input *in)
 		h->popups->type->act(h->popups, command);
 	else if (h->popups && is_text)
 		h->popups->type->type(h->popups, strbuf_str(&text));
-	else if (h->in_prompt && command && !prompt_act(h->prompt, command, &err))
-		house_complain(h, &err);
-	else if (h->in_prompt && !command && is_text)
-		prompt_type(h->prompt, text.buf, text.len);
-	else if (h->in_prompt && !command)
-		prompt_end_chord(h->prompt);
-	else if (!h->in_prompt && !h->popups && command)
+	else if (!h->popups && h->in_prompt)
+		on_prompt_key(h, command, is_text ? &text : NULL);
+	else if (!h->popups && command)
 		house_do(h, command);
 	strbuf_release(&name);
 	strbuf_release(&text);
@@ -581,13 +588,13 @@ bool tui_open(struct tui **out, struct loop *loop, struct session *session,
 	h->over_ctx = ctx;
 	h->opened_ms = loop_now_ms(loop);
 	h->focus = PANE_TALK;
-	h->prompt = prompt_new(h);
 	if (!load_spent(h, err) || !story_load(&h->story, session_journal(session), err) ||
 	    !theme_load(&h->theme, options->theme ? options->theme : "default", err) ||
 	    !load_keys(h, err) || !load_layouts(h, err) || !open_terminal(h, err)) {
 		tui_close((struct tui *)h);
 		return false;
 	}
+	h->prompt = prompt_new(h);
 	h->in_prompt = !options->is_told && !session_state(session)->begun;
 	open_panes(h);
 	session_watch(session, on_event, h);

@@ -203,9 +203,10 @@ static int put_item(const struct plan_pane *p, const struct canvas *on, int row,
 	return item == subtasks ? put_head(p, on, row) : put_part(p, on, row, item - subtasks - 1);
 }
 
+/* Asked of a plan that may have become shorter since it was last drawn. */
 static int height(void *ctx, size_t item)
 {
-	return put_item(ctx, NULL, 0, item);
+	return item < count_items(ctx) ? put_item(ctx, NULL, 0, item) : 1;
 }
 
 /* What it has taken stands at the right, where a short title leaves room. */
@@ -261,7 +262,7 @@ static void on_click(void *pane, int row, int col)
 	size_t item = rows_at(&p->rows, row, height, p);
 
 	(void)col;
-	if (item >= p->rows.count)
+	if (item >= count_items(p))
 		return;
 	rows_go(&p->rows, item);
 	if (item == plan_of(p)->subtasks.count)

@@ -188,6 +188,7 @@ static bool act_delivery(struct prompt *p, struct error *err)
 	}
 	if (!is_done && begun < 0)
 		p->delivery = delivery_next(p->delivery, &at);
+	p->is_wanted |= !is_done && begun < 0;
 	return true;
 }
 
@@ -523,6 +524,6 @@ void prompt_settle(struct prompt *p)
 {
 	struct delivery_place at = prompt_place(p);
 
-	if (!p->line.text.len && !(p->delivery == DELIVERY_NOTE && at.now->begun))
+	if (!p->line.text.len && !(p->is_wanted && delivery_is_possible(p->delivery, &at)))
 		p->delivery = delivery_usual(&at);
 }

@@ -14,8 +14,9 @@ struct prompt {
 	struct folds folds;
 	struct prompt_history history;
 	enum delivery delivery;
-	char *about; /* what the text is about: "line 88"; NULL: nothing */
-	char *stash; /* put aside; NULL: nothing */
+	bool is_wanted; /* that delivery was chosen; else it is what is usual here */
+	char *about;    /* what the text is about: "line 88"; NULL: nothing */
+	char *stash;    /* put aside; NULL: nothing */
 	bool in_chord;
 
 	size_t chosen; /* which of the queue is being changed, from 1; 0: none, the text is new */

@@ -113,6 +113,7 @@ static void after_sending(struct prompt *p, const char *text)
 
 	if (!prompt_history_add(&p->history, text, &err))
 		house_complain(p->house, &err);
+	p->is_wanted = false;
 	free(p->about);
 	p->about = NULL;
 	prompt_replace(p, "");

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "event/tell.h"
+#include "tui/find.h"
 #include "tui/house.h"
 #include "tui/marks.h"
 #include "tui/rows.h"
@@ -30,6 +31,7 @@ struct talk_pane {
 	struct event event; /* the one that was read last */
 	struct telling told;
 	struct strbuf text, details; /* of it, clean */
+	struct strbuf both;          /* the same as one, to be searched */
 
 	enum role speaker; /* whose words are coming; ROLE_NONE: nobody's */
 	struct strbuf words;
@@ -108,6 +110,7 @@ static void close(void *pane)
 	telling_release(&p->told);
 	strbuf_release(&p->text);
 	strbuf_release(&p->details);
+	strbuf_release(&p->both);
 	strbuf_release(&p->words);
 	free(p->items);
 }
@@ -339,6 +342,40 @@ static void on_click(void *pane, int row, int col)
 	rows_go(&p->rows, rows_at(&p->rows, row, height, p));
 }
 
+/* An item's text and what is folded behind it. */
+static struct text_span text_of(void *ctx, size_t i)
+{
+	struct talk_pane *p = ctx;
+
+	strbuf_reset(&p->both);
+	if (read_item(p, i)) {
+		strbuf_add(&p->both, strbuf_str(&p->text), p->text.len);
+		strbuf_addstr(&p->both, "\n");
+		strbuf_add(&p->both, strbuf_str(&p->details), p->details.len);
+	}
+	return (struct text_span){ strbuf_str(&p->both), p->both.len };
+}
+
+/* What is found is unfolded, or nobody would see it. */
+static struct matches find(void *pane, const char *text, int by)
+{
+	struct talk_pane *p = pane;
+	struct finder in = { p->count, p->rows.cursor, text_of, p };
+	size_t at = p->rows.cursor;
+	struct matches m = find_item(&at, &in, text, by);
+
+	if (!m.count)
+		return m;
+	rows_go(&p->rows, at);
+	read_item(p, at);
+	if (!p->items[at].is_open &&
+	    find_has((struct text_span){ strbuf_str(&p->details), p->details.len }, text)) {
+		p->items[at].is_open = true;
+		p->items[at].cols = 0;
+	}
+	return m;
+}
+
 static bool do_fold(void *pane, const char *args, struct error *err)
 {
 	struct talk_pane *p = pane;
@@ -391,5 +428,6 @@ const struct pane_type talk_pane = {
 	.foot = foot,
 	.move = on_move,
 	.click = on_click,
+	.find = find,
 	.copy = copy,
 };

@@ -73,6 +73,32 @@ TEST(terminals_are_known_for_what_they_can_do)
 	}
 }
 
+TEST(multiplexers_are_asked_nothing_that_they_take_for_a_title)
+{
+	static const char *const profiles[] = { "tmux-3.5", "tmux-3.3", "screen" };
+
+	for (size_t i = 0; i < COUNT(profiles); i++) {
+		struct screen *s = started(profiles[i]);
+
+		assert_null(strstr(strbuf_str(screen_sent(s)), "\033_"));
+		quit(s);
+	}
+}
+
+TEST(the_last_cell_of_all_is_drawn)
+{
+	static const char *const profiles[] = { "xterm", "tmux-3.5", "screen", "linux", "silent" };
+
+	for (size_t i = 0; i < COUNT(profiles); i++) {
+		struct screen *s = started(profiles[i]);
+
+		assert_true(screen_is_reversed(s, 23, 79));
+		assert_true(screen_is_reversed(s, 23, 78));
+		assert_int_equal(screen_cell(s, 22, 79), 0x2518);
+		quit(s);
+	}
+}
+
 TEST(where_glyphs_are_wide_frames_are_plain)
 {
 	struct screen *s = start("wide", NULL);
@@ -417,6 +443,8 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_frame_does_not_wait_for_answers),
 		cmocka_unit_test(terminals_are_known_for_what_they_can_do),
+		cmocka_unit_test(multiplexers_are_asked_nothing_that_they_take_for_a_title),
+		cmocka_unit_test(the_last_cell_of_all_is_drawn),
 		cmocka_unit_test(where_glyphs_are_wide_frames_are_plain),
 		cmocka_unit_test(every_way_to_die_gives_the_terminal_back),
 		cmocka_unit_test(killing_the_guard_ends_the_program_in_good_order),

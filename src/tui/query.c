@@ -42,7 +42,7 @@ void query_all(struct strbuf *out, const char *term)
 		"\033[?2026$p\033[?2004$p",       /* synchronized frames, pastes */
 		"\033[?u",                        /* kitty's keyboard */
 		"\033]10;?\033\\\033]11;?\033\\", /* colors */
-		"\033[H\342\224\200\342\224\202\342\234\223\342\226\272\033[?6n", /* see facts.c */
+		"\033[H\342\224\200\342\224\202\342\234\223\342\226\272\033[?6n", /* see traits.c */
 	};
 
 	for (size_t i = 0; i < COUNT(questions) && !query_is_plain(term); i++)

@@ -1,4 +1,4 @@
-#include "tui/facts.h"
+#include "tui/traits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,14 +8,14 @@
 static const char *const variables[] = { "NO_COLOR", "COLORTERM", "TMUX", "LL3M_GRAPHICS",
 	                                 "LL3M_CELL" };
 
-static struct facts facts_of(const char *term)
+static struct traits traits_of(const char *term)
 {
-	struct facts f;
+	struct traits f;
 
-	facts_begin(&f, term, true);
+	traits_begin(&f, term, true);
 	for (size_t i = 0; i < COUNT(variables); i++)
 		unsetenv(variables[i]);
-	facts_resize(&f, 25, 80, 0, 0);
+	traits_resize(&f, 25, 80, 0, 0);
 	f.terminfo_colors = 256;
 	return f;
 }
@@ -25,32 +25,32 @@ static struct reply reply_of(enum reply_type type, size_t count, int a, int b, i
 	return (struct reply){ .type = type, .count = count, .numbers = { a, b, c, d } };
 }
 
-static void hear(struct facts *f, enum reply_type type, size_t count, int a, int b, int c, int d)
+static void hear(struct traits *f, enum reply_type type, size_t count, int a, int b, int c, int d)
 {
 	struct reply reply = reply_of(type, count, a, b, c, d);
 
-	facts_hear(f, &reply);
+	traits_hear(f, &reply);
 }
 
-static void hear_name(struct facts *f, const char *name)
+static void hear_name(struct traits *f, const char *name)
 {
 	struct reply reply = { .type = REPLY_VERSION };
 
 	strcpy(reply.text, name);
-	facts_hear(f, &reply);
+	traits_hear(f, &reply);
 }
 
-static struct term_caps caps_of(const struct facts *f)
+static struct term_caps caps_of(const struct traits *f)
 {
 	struct term_caps caps;
 
-	facts_conclude(f, &caps);
+	traits_conclude(f, &caps);
 	return caps;
 }
 
 TEST(a_silent_terminal_gets_symbols)
 {
-	struct facts f = facts_of("xterm-256color");
+	struct traits f = traits_of("xterm-256color");
 
 	assert_int_equal(caps_of(&f).graphics, TERM_SYMBOLS);
 	assert_false(caps_of(&f).settled);
@@ -62,7 +62,7 @@ TEST(a_silent_terminal_gets_symbols)
 
 TEST(sixel_needs_the_size_of_a_cell)
 {
-	struct facts f = facts_of("xterm-256color");
+	struct traits f = traits_of("xterm-256color");
 
 	hear(&f, REPLY_DEVICE, 3, 62, 4, 22, 0);
 	assert_int_equal(caps_of(&f).graphics, TERM_SYMBOLS);
@@ -74,7 +74,7 @@ TEST(sixel_needs_the_size_of_a_cell)
 
 TEST(the_first_number_of_da1_is_no_capability)
 {
-	struct facts f = facts_of("vt");
+	struct traits f = traits_of("vt");
 
 	hear(&f, REPLY_WINDOW, 3, 6, 16, 8, 0);
 	hear(&f, REPLY_DEVICE, 2, 4, 6, 0, 0);
@@ -83,9 +83,9 @@ TEST(the_first_number_of_da1_is_no_capability)
 
 TEST(the_cell_is_taken_from_the_best_source)
 {
-	struct facts f = facts_of("xterm");
+	struct traits f = traits_of("xterm");
 
-	facts_resize(&f, 25, 80, 644, 404);
+	traits_resize(&f, 25, 80, 644, 404);
 	assert_int_equal(caps_of(&f).cell_width_px, 8); /* the border is rounded away */
 	hear(&f, REPLY_GRAPHICS, 4, 2, 0, 640, 400);
 	assert_int_equal(caps_of(&f).cell_height_px, 16);
@@ -93,7 +93,7 @@ TEST(the_cell_is_taken_from_the_best_source)
 	assert_int_equal(caps_of(&f).cell_width_px, 8);
 	hear(&f, REPLY_WINDOW, 3, 6, 20, 10, 0);
 	assert_int_equal(caps_of(&f).cell_width_px, 10);
-	facts_resize(&f, 50, 100, 1000, 1000);
+	traits_resize(&f, 50, 100, 1000, 1000);
 	assert_int_equal(caps_of(&f).cell_width_px, 10);
 	assert_int_equal(caps_of(&f).most_width_px, 0);
 }
@@ -103,7 +103,7 @@ TEST(sizes_that_cannot_be_are_not_believed)
 	static const int sizes[][2] = { { 0, 8 }, { -1, 8 }, { 16, 100000 }, { 16, -1 } };
 
 	for (size_t i = 0; i < COUNT(sizes); i++) {
-		struct facts f = facts_of("xterm");
+		struct traits f = traits_of("xterm");
 
 		hear(&f, REPLY_WINDOW, 3, 6, sizes[i][0], sizes[i][1], 0);
 		hear(&f, REPLY_WINDOW, 3, 4, sizes[i][0], sizes[i][1], 0);
@@ -117,7 +117,7 @@ TEST(sizes_that_cannot_be_are_not_believed)
 
 TEST(tmux_has_sixel_only_if_the_terminal_around_it_has)
 {
-	struct facts f = facts_of("tmux-256color");
+	struct traits f = traits_of("tmux-256color");
 
 	hear_name(&f, "tmux 3.5a");
 	hear(&f, REPLY_WINDOW, 3, 6, 16, 8, 0);
@@ -130,7 +130,7 @@ TEST(tmux_has_sixel_only_if_the_terminal_around_it_has)
 
 TEST(names_bring_their_quirks)
 {
-	struct facts f = facts_of("xterm");
+	struct traits f = traits_of("xterm");
 
 	hear_name(&f, "XTerm(379)");
 	assert_int_equal(caps_of(&f).quirks, TERM_QUIRK_SLOTS);
@@ -143,34 +143,34 @@ TEST(names_bring_their_quirks)
 
 TEST(colors_follow_the_environment)
 {
-	struct facts f;
+	struct traits f;
 
 	setenv("COLORTERM", "truecolor", 1);
-	f = facts_of("xterm");
+	f = traits_of("xterm");
 	assert_int_equal(caps_of(&f).colors, 1 << 24);
 	setenv("NO_COLOR", "1", 1);
-	f = facts_of("xterm");
+	f = traits_of("xterm");
 	assert_int_equal(caps_of(&f).colors, 0);
 	setenv("NO_COLOR", "", 1); /* empty means nothing, as its makers say */
-	f = facts_of("xterm");
+	f = traits_of("xterm");
 	assert_int_equal(caps_of(&f).colors, 256);
 }
 
 TEST(a_person_may_know_better)
 {
-	struct facts f;
+	struct traits f;
 
 	setenv("LL3M_GRAPHICS", "sixel", 1);
-	f = facts_of("xterm");
+	f = traits_of("xterm");
 	assert_int_equal(caps_of(&f).graphics, TERM_SYMBOLS); /* but pixels need a cell */
 	setenv("LL3M_GRAPHICS", "sixel", 1);
 	setenv("LL3M_CELL", "9x18", 1);
-	f = facts_of("xterm");
+	f = traits_of("xterm");
 	assert_int_equal(caps_of(&f).graphics, TERM_SIXEL);
 	assert_int_equal(caps_of(&f).cell_height_px, 18);
 	setenv("LL3M_GRAPHICS", "none", 1);
 	setenv("LL3M_CELL", "9x", 1);
-	f = facts_of("xterm");
+	f = traits_of("xterm");
 	hear(&f, REPLY_DEVICE, 3, 62, 4, 22, 0);
 	hear(&f, REPLY_WINDOW, 3, 6, 16, 8, 0);
 	assert_int_equal(caps_of(&f).graphics, TERM_NO_GRAPHICS);
@@ -179,7 +179,7 @@ TEST(a_person_may_know_better)
 
 TEST(wide_glyphs_make_plain_frames)
 {
-	struct facts f = facts_of("xterm");
+	struct traits f = traits_of("xterm");
 
 	hear(&f, REPLY_CURSOR, 2, 1, 5, 0, 0);
 	assert_true(caps_of(&f).unicode);

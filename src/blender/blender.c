@@ -291,7 +291,7 @@ static void ask_task(struct blender *b, struct blender_task *task)
 {
 	struct error err;
 
-	if (job_needs_scene(task->type) &&
+	if (job_has_files(task->type) &&
 	    !shelf_lay(&b->shelves, task->type, b->folders.root.path, &err)) {
 		finish_with_error(task, &err);
 		schedule(b);
@@ -567,6 +567,18 @@ static void on_probed(void *ctx, enum sandbox_level level, const struct error *e
 	b->crew = crew_new(b->loop, &o, &events);
 	crew_call(b->crew);
 	schedule(b);
+}
+
+bool blender_which(struct strbuf *out, const char *wanted, struct error *err)
+{
+	struct found found;
+
+	if (!find_blender(&found, wanted, err))
+		return false;
+	strbuf_reset(out);
+	strbuf_addstr(out, found.program);
+	found_release(&found);
+	return true;
 }
 
 bool blender_open(struct blender **out, struct loop *loop, const struct blender_options *o,

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/loop.h"
 #include "base/record.h"
+#include "base/strbuf.h"
 #include "blender/sandbox.h"
 
 /*
@@ -24,11 +25,13 @@ enum blender_job_type {
 	BLENDER_RUN,    /* a script, in an empty file */
 	BLENDER_CHECK,  /* is it Python at all? */
 	BLENDER_PARAMS, /* the constants of a script, its functions and operations */
+	BLENDER_NAMES,  /* its syntax, for whoever looks up the names in it */
 	BLENDER_VIEWS,  /* pictures of the scene from several sides */
 	BLENDER_FACTS,  /* its objects, measured, and what is wrong with them */
 	BLENDER_TREE,   /* its hierarchy, modifiers and materials */
 	BLENDER_SAVE,   /* a .blend */
 	BLENDER_EXPORT, /* any of blender_info.formats */
+	BLENDER_API,    /* all that its Python offers, as JSON in a file */
 	BLENDER_JOB_TYPES,
 };
 
@@ -36,9 +39,9 @@ enum blender_job_type {
 struct blender_job {
 	enum blender_job_type type;
 	int limit_ms; /* 0: what is usual for its type */
-	/* RUN, CHECK, PARAMS; the others: what the scene has to be, NULL: what ran last */
+	/* RUN, CHECK, PARAMS, NAMES; the others: what the scene has to be, NULL: what ran last */
 	const char *script;
-	const char *name;         /* RUN, CHECK: what errors call the script; NULL: script.py */
+	const char *name; /* RUN, CHECK, NAMES: what errors call the script; NULL: script.py */
 	const char *const *views; /* VIEWS: names ending with NULL; NULL: the usual five */
 	const char *quality;      /* VIEWS: "clay", "draft", "critic", "final" */
 	int size_px;              /* VIEWS: 0: what is usual for the quality */
@@ -173,6 +176,10 @@ struct blender_params {
 	const char *operations; /* counts by kind, as JSON */
 };
 
+struct blender_names {
+	const char *tree; /* as JSON: doc/worker.md says what of */
+};
+
 /*
  * A file that came out. It and all beside it (a .mtl, a .bin) are in a folder of our own and
  * regular files, whatever the script tried.
@@ -194,6 +201,7 @@ struct blender_result {
 	struct blender_views views;
 	struct blender_facts facts;
 	struct blender_params params;
+	struct blender_names names;
 	struct blender_file file;
 };
 
@@ -235,6 +243,9 @@ typedef void (*blender_picture_fn)(void *ctx, const struct blender_picture *pict
 
 /* NULL: it is ready, and blender_info() says what it is. */
 typedef void (*blender_ready_fn)(void *ctx, const struct error *err);
+
+/* The program that would be started; `wanted` as in the options. Replaces *out. */
+bool blender_which(struct strbuf *out, const char *wanted, struct error *err);
 
 /* False when there is no Blender at all. Starting it goes on in the background. */
 bool blender_open(struct blender **out, struct loop *loop, const struct blender_options *options,

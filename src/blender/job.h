@@ -12,6 +12,7 @@
 /* Jobs as the worker in Blender reads them, and its answers as structs. Pure translation. */
 
 bool job_needs_scene(enum blender_job_type type);
+bool job_has_files(enum blender_job_type type); /* its answer may name some */
 int job_soft_ms(const struct blender_job *job, int script_ms); /* what the worker is told */
 int job_grace_ms(enum blender_job_type type); /* how much longer until it is killed */
 

@@ -26,6 +26,7 @@ enum flag_group {
 	FOR_DEMO = 1 << 5,
 	FOR_CONFIG = 1 << 6, /* that have settings at all */
 	FOR_JSON = 1 << 7,   /* that have something to say to a program */
+	FOR_DOCS = 1 << 8,   /* that look things up in Blender's API */
 };
 
 /* "--budget 2" is the setting team.budget_usd, said later than any file. */
@@ -36,7 +37,8 @@ struct flag_setting {
 struct flags {
 	bool help, json, list, plain, review, step, verbose, yes;
 	double speed; /* 0: as fast as it goes */
-	const char *commands, *config, *endpoint, *log;
+	double limit, context; /* 0: what is usual */
+	const char *api, *code, *commands, *config, *endpoint, *index, *log;
 	text_list images, models, then;
 	LIST_OF(struct flag_setting) settings;
 };

@@ -37,6 +37,7 @@ bool cli_settings(struct settings *out, const struct args *args, struct error *e
 int cli_finish(int code);
 
 int cmd_demo(const struct args *args);
+int cmd_docs(const struct args *args);
 int cmd_doctor(const struct args *args);
 int cmd_export(const struct args *args);
 int cmd_fork(const struct args *args);

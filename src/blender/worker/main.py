@@ -17,11 +17,13 @@ sys.path.insert(0, HERE)
 
 import bpy
 
+import api
 import checks
 import exports
 import facts
 import keep
 import link
+import names
 import params
 import reset
 import run
@@ -62,9 +64,11 @@ OPERATIONS = {
     "views": views.views,
     "facts": facts.facts,
     "params": params.params,
+    "names": names.names,
     "tree": scene.tree,
     "save": exports.save,
     "export": exports.export,
+    "api": api.api,
 }
 
 

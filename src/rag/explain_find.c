@@ -34,7 +34,7 @@ static int compare_finds(const void *a, const void *b)
 {
 	const struct find *x = a, *y = b;
 
-	if (x->score != y->score)
+	if (x->score < y->score || x->score > y->score)
 		return x->score < y->score ? 1 : -1;
 	return x->entry < y->entry ? -1 : x->entry > y->entry;
 }

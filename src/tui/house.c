@@ -8,6 +8,7 @@
 #include "base/options.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "tui/guard.h"
 #include "tui/house_inside.h"
 
 struct session *house_session(const struct house *h)
@@ -488,6 +489,11 @@ static bool open_terminal(struct house *h, struct error *err)
 	h->work = work_new(h->loop);
 	h->layer = layer_open(h->term, h->loop, h->work);
 	return true;
+}
+
+void tui_guard(void)
+{
+	guard_split();
 }
 
 bool tui_open(struct tui **out, struct loop *loop, struct session *session,

@@ -89,14 +89,14 @@ static bool add_hash(struct strbuf *out, const char *program, const char *data_d
 	return true;
 }
 
-/* Without notes an index still is one: NULL. */
-static char *find_data(const struct library_options *o)
+/* Without notes an index still is one: NULL. The caller frees it. */
+static char *find_data(const char *wanted)
 {
 	struct strbuf dir = { 0 };
 	struct error ignored;
 
-	if (o && o->data_dir)
-		return xstrdup(o->data_dir);
+	if (wanted)
+		return xstrdup(wanted);
 	if (path_shared(&dir, "config/blender", &ignored))
 		return strbuf_detach(&dir);
 	strbuf_release(&dir);
@@ -187,7 +187,7 @@ static void drop_old(const char *file)
 bool library_find(struct strbuf *out, const char *program, const struct library_options *options,
                   struct error *err)
 {
-	char *data_dir = find_data(options);
+	char *data_dir = find_data(options ? options->data_dir : NULL);
 	struct folder *folder = NEW(struct folder);
 	struct strbuf dir = { 0 }, end = { 0 };
 	bool ok = add_folder(&dir, options ? options->cache : NULL, err) &&
@@ -274,7 +274,7 @@ void library_open(struct library **out, struct loop *loop, struct blender *blend
 	l->blender = blender;
 	l->ready = ready;
 	l->ctx = ctx;
-	l->data_dir = find_data(options);
+	l->data_dir = find_data(options->data_dir);
 	ok = find_file(l, options, &l->err);
 	is_there = ok && !options->anew &&
 	           rag_is_current(strbuf_str(&l->file), strbuf_str(&l->key)) &&

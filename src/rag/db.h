@@ -31,6 +31,9 @@ bool db_open(struct db **out, const char *file, struct error *err);
 /* For making one, in a file that is empty and that nobody else looks at yet. */
 bool db_create(struct db **out, const char *file, struct error *err);
 
+/* For changing one that others may look at meanwhile; made if it is not there. */
+bool db_edit(struct db **out, const char *file, struct error *err);
+
 void db_close(struct db *db);                                   /* NULL is fine */
 bool db_run(struct db *db, const char *sql, struct error *err); /* statements without rows */
 

@@ -1,5 +1,6 @@
 #include "session/library.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,6 +79,34 @@ static void write_program(struct shelf *s, const char *deed)
 	strbuf_release(&dump);
 }
 
+/* Our own notes, in a folder of the test's own that it may add to. */
+static void link_notes(struct shelf *s)
+{
+	const char *srcdir = getenv("srcdir");
+	struct strbuf dir = { 0 }, from = { 0 }, name = { 0 };
+	char absolute[4096];
+	struct dirent *entry;
+	DIR *entries;
+
+	strbuf_addf(&dir, "%s/config/blender", srcdir ? srcdir : ".");
+	assert_non_null(realpath(strbuf_str(&dir), absolute));
+	assert_non_null(entries = opendir(absolute));
+	while ((entry = readdir(entries))) {
+		strbuf_reset(&from);
+		strbuf_reset(&name);
+		strbuf_addf(&from, "%s/%s", absolute, entry->d_name);
+		strbuf_addf(&name, "data/%s", entry->d_name);
+		if (entry->d_name[0] != '.')
+			assert_int_equal(symlink(strbuf_str(&from),
+			                         scratch_path(&s->dir, strbuf_str(&name))),
+			                 0);
+	}
+	closedir(entries);
+	strbuf_release(&dir);
+	strbuf_release(&from);
+	strbuf_release(&name);
+}
+
 static void setup(struct shelf *s, const char *deed)
 {
 	*s = (struct shelf){ .dir = scratch_new() };
@@ -85,6 +114,7 @@ static void setup(struct shelf *s, const char *deed)
 	strbuf_addstr(&s->cache, scratch_path(&s->dir, "api"));
 	strbuf_addstr(&s->data, scratch_path(&s->dir, "data"));
 	assert_int_equal(mkdir(strbuf_str(&s->data), 0700), 0);
+	link_notes(s);
 	s->options = (struct library_options){ .cache = strbuf_str(&s->cache),
 		                               .data_dir = strbuf_str(&s->data),
 		                               .making = on_making };
@@ -173,7 +203,7 @@ TEST(another_program_or_other_notes_make_it_anew)
 	write_program(&s, "# another\n");
 	assert_false(find(&s));
 	write_program(&s, TELLS);
-	scratch_write(&s.dir, "data/notes.yaml", "notes:\n");
+	scratch_write(&s.dir, "data/more.yaml", "notes:\n");
 	assert_false(find(&s));
 	open_library(&s);
 	assert_int_equal(s.made, 2);

@@ -1,4 +1,4 @@
-#include "session/look.h"
+#include "session/peek.h"
 
 #include <unistd.h>
 
@@ -9,7 +9,7 @@ static void apply(const struct event *ev, void *ctx)
 	state_apply(ctx, ev);
 }
 
-bool look_fold(struct state *out, struct journal *journal, int64_t head, struct error *err)
+bool peek_fold(struct state *out, struct journal *journal, int64_t head, struct error *err)
 {
 	state_release(out);
 	return journal_path(journal, head, apply, out, err) &&
@@ -17,7 +17,7 @@ bool look_fold(struct state *out, struct journal *journal, int64_t head, struct 
 }
 
 /* Opening them would make the folder, and looking changes nothing. */
-static bool open_blobs(struct look *out, const char *dir, struct error *err)
+static bool open_blobs(struct peek *out, const char *dir, struct error *err)
 {
 	struct strbuf path = { 0 };
 	bool ok = true;
@@ -30,25 +30,25 @@ static bool open_blobs(struct look *out, const char *dir, struct error *err)
 	return ok;
 }
 
-bool look_open(struct look *out, const char *dir, struct error *err)
+bool peek_open(struct peek *out, const char *dir, struct error *err)
 {
 	struct journal_options options = { .read_only = true };
 	struct journal_report report = { 0 };
 	bool ok;
 
-	*out = (struct look){ 0 };
+	*out = (struct peek){ 0 };
 	ok = journal_open(&out->journal, dir, &options, &report, err) &&
-	     look_fold(&out->state, out->journal, journal_index(out->journal).head, err) &&
+	     peek_fold(&out->state, out->journal, journal_index(out->journal).head, err) &&
 	     open_blobs(out, dir, err);
 	if (!ok)
-		look_close(out);
+		peek_close(out);
 	return ok;
 }
 
-void look_close(struct look *look)
+void peek_close(struct peek *look)
 {
 	journal_close(look->journal);
 	blobs_close(look->blobs);
 	state_release(&look->state);
-	*look = (struct look){ 0 };
+	*look = (struct peek){ 0 };
 }

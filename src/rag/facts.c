@@ -1,0 +1,321 @@
+#include "rag/facts.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/path.h"
+#include "base/yaml.h"
+#include "rag/entry.h"
+#include "rag/here.h"
+#include "rag/notes.h"
+
+#define NOTE_PRIOR 1.0
+
+/* As schema.h names owners: classes without bpy.types. */
+static const char *bare_owner(const char *ident)
+{
+	static const char types[] = "bpy.types.";
+
+	return strncmp(ident, types, strlen(types)) ? ident : ident + strlen(types);
+}
+
+static bool begins(const char *text, const char *with)
+{
+	return !strncmp(text, with, strlen(with));
+}
+
+static bool is_node(const struct past *past, const char *class_ident)
+{
+	for (int depth = 0; *class_ident && depth < PAST_DEEPEST; depth++) {
+		if (!strcmp(class_ident, "bpy.types.Node"))
+			return true;
+		class_ident = past_base(past, class_ident);
+	}
+	return false;
+}
+
+/* The word for it in the column kind of hist. */
+static const char *kind_of(const struct past *past, enum past_kind kind, const char *owner,
+                           const char *ident)
+{
+	static const char *const words[PAST_KIND_COUNT] = {
+		[PAST_PARAMS] = "param",
+		[PAST_VALUES] = "value",
+		[PAST_INPUTS] = "socket",
+		[PAST_OUTPUTS] = "socket",
+	};
+
+	if (kind != PAST_MEMBERS)
+		return words[kind];
+	if (!strcmp(owner, "bpy.types"))
+		return is_node(past, ident) ? "node" : "class";
+	if (begins(owner, "bpy.ops."))
+		return "operator";
+	if (past_has_owner(past, PAST_PARAMS, ident))
+		return "function";
+	return begins(owner, "bpy.types.") ? "property" : "value";
+}
+
+/* "3.4 4.3" */
+static void list_versions(struct strbuf *out, const struct past *past, unsigned versions)
+{
+	strbuf_reset(out);
+	for (size_t i = 0; i < past->version_count; i++) {
+		const char *version = past->versions[i];
+		const char *dot = strchr(version, '.');
+
+		if (versions & 1u << i)
+			strbuf_addf(
+				out, "%s%.*s", out->len ? " " : "",
+				dot ? (int)(dot + 1 - version + (ptrdiff_t)strcspn(dot + 1, "."))
+				    : (int)strlen(version),
+				version);
+	}
+}
+
+static void add_past(struct db *db, const struct past *past, const struct past_owner *owner,
+                     const struct past_name *name)
+{
+	struct stmt *q = db_ask(db, "INSERT INTO hist(ident, owner, name, kind, versions, label, "
+	                            "summary) VALUES(?1, ?2, ?3, ?4, ?5, '', ?6)");
+	bool is_class = !strcmp(owner->ident, "bpy.types");
+	struct strbuf ident = { 0 }, versions = { 0 };
+
+	past_ident(&ident, owner->kind, owner->ident, name->name);
+	list_versions(&versions, past, name->versions);
+	stmt_bind(q, 1, strbuf_str(&ident));
+	stmt_bind(q, 2, is_class ? "" : bare_owner(owner->ident));
+	stmt_bind(q, 3, name->name);
+	stmt_bind(q, 4, kind_of(past, owner->kind, owner->ident, strbuf_str(&ident)));
+	stmt_bind(q, 5, strbuf_str(&versions));
+	stmt_bind(q, 6, name->summary);
+	stmt_done(q);
+	strbuf_release(&ident);
+	strbuf_release(&versions);
+}
+
+/* Of what has gone altogether its parameters and values are not worth a row. */
+static bool is_known(const struct here *here, const struct past_owner *owner)
+{
+	const char *dot = strrchr(owner->ident, '.');
+	struct strbuf function = { 0 };
+	bool known = here_entry(here, owner->ident);
+
+	if (owner->kind == PAST_MEMBERS)
+		return true;
+	if (!known && owner->kind == PAST_VALUES && dot) {
+		strbuf_add(&function, owner->ident, (size_t)(dot - owner->ident));
+		known = here_entry(here, strbuf_str(&function));
+		strbuf_release(&function);
+	}
+	return known;
+}
+
+/* Only what is not sure to be here is looked for, since there are sixty thousand names. */
+static void add_history(struct db *db, const struct past *past, struct here *here,
+                        const char *version)
+{
+	unsigned around = past_around(past, version);
+
+	for (size_t i = 0; i < past->owner_count; i++) {
+		const struct past_owner *owner = &past->owners[i];
+
+		if (!is_known(here, owner))
+			continue;
+		for (size_t k = 0; k < owner->count; k++) {
+			const struct past_name *name = &past->names[owner->first + k];
+
+			if ((!around || (name->versions & around) != around) &&
+			    !here_has(here, owner->kind, owner->ident, name->name))
+				add_past(db, past, owner, name);
+		}
+	}
+}
+
+static bool has_ident(struct here *here, const char *ident)
+{
+	struct strbuf owner = { 0 }, name = { 0 };
+	enum past_kind kind;
+	bool has = past_split(&kind, &owner, &name, ident) &&
+	           here_has(here, kind, strbuf_str(&owner), strbuf_str(&name));
+
+	strbuf_release(&owner);
+	strbuf_release(&name);
+	return has;
+}
+
+/* Engines are registered when Blender runs, so no list of values has them all. */
+static bool is_gone(struct here *here, const char *ident)
+{
+	return begins(ident, "bpy.types.RenderSettings.engine=") || !has_ident(here, ident);
+}
+
+static void gather(struct strbuf *out, const text_list *idents)
+{
+	for (size_t i = 0; i < idents->count; i++)
+		strbuf_addf(out, "%s\n", idents->items[i]);
+}
+
+static int64_t add_note_entry(struct db *db, const struct note *note)
+{
+	struct strbuf ident = { 0 }, body = { 0 };
+	struct entry entry = {
+		.kind = "note",
+		.name = note->id,
+		.summary = note->text,
+		.prior = NOTE_PRIOR,
+	};
+	int64_t id;
+
+	strbuf_addf(&ident, "note:%s", note->id);
+	gather(&body, &note->gone);
+	gather(&body, &note->now);
+	entry.ident = strbuf_str(&ident);
+	entry.body = strbuf_str(&body);
+	id = entry_add(db, &entry);
+	strbuf_release(&ident);
+	strbuf_release(&body);
+	return id;
+}
+
+/* A row for each name that is gone; `place` tells them apart. */
+static void add_note_row(struct db *db, const struct note *note, const char *gone, size_t place,
+                         int64_t entry)
+{
+	struct stmt *q = db_ask(db, "INSERT INTO note(id, owner, name, since, text, idents, entry) "
+	                            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+	struct strbuf id = { 0 }, owner = { 0 }, name = { 0 }, idents = { 0 };
+	enum past_kind kind;
+
+	strbuf_addstr(&id, note->id);
+	if (place)
+		strbuf_addf(&id, "#%zu", place + 1);
+	if (gone && past_split(&kind, &owner, &name, gone) &&
+	    !strcmp(strbuf_str(&owner), "bpy.types"))
+		strbuf_reset(&owner);
+	gather(&idents, &note->now);
+	stmt_bind(q, 1, strbuf_str(&id));
+	stmt_bind(q, 2, bare_owner(strbuf_str(&owner)));
+	stmt_bind(q, 3, strbuf_str(&name));
+	stmt_bind(q, 4, note->since ? note->since : "");
+	stmt_bind(q, 5, note->text);
+	stmt_bind(q, 6, strbuf_str(&idents));
+	stmt_bind_int(q, 7, entry);
+	stmt_done(q);
+	strbuf_release(&id);
+	strbuf_release(&owner);
+	strbuf_release(&name);
+	strbuf_release(&idents);
+}
+
+/* Only what is true here: versions in notes come from release notes, names from this Blender. */
+static void add_note(struct db *db, struct here *here, const struct note *note)
+{
+	int64_t entry = 0;
+	size_t place = 0;
+
+	for (size_t i = 0; i < note->gone.count; i++) {
+		if (!is_gone(here, note->gone.items[i]))
+			continue;
+		entry = entry ? entry : add_note_entry(db, note);
+		add_note_row(db, note, note->gone.items[i], place++, entry);
+	}
+	if (!note->gone.count)
+		add_note_row(db, note, NULL, 0, add_note_entry(db, note));
+}
+
+static bool add_notes(struct db *db, struct here *here, const char *file, const char *version,
+                      struct error *err)
+{
+	struct notes notes = { 0 };
+	bool ok = notes_read(&notes, file, err);
+
+	for (size_t i = 0; ok && i < notes.notes.count; i++)
+		if (note_is_about(&notes.notes.items[i], version))
+			add_note(db, here, &notes.notes.items[i]);
+	record_release(&notes_type, &notes);
+	return ok;
+}
+
+/* The search index keeps no copy of its own, so it has to be told what stood there. */
+static void set_summary(struct db *db, int64_t id, const char *summary)
+{
+	static const char *const steps[] = {
+		"INSERT INTO f(f, rowid, ident, label, summary, params, socks, body) "
+		"SELECT 'delete', id, ident, label, summary, params, socks, body FROM entry "
+		"WHERE id = ?1 AND ?2 <> ''",
+		"UPDATE entry SET summary = ?2 WHERE id = ?1",
+		"INSERT INTO f(rowid, ident, label, summary, params, socks, body) "
+		"SELECT id, ident, label, summary, params, socks, body FROM entry "
+		"WHERE id = ?1 AND ?2 <> ''",
+	};
+
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		struct stmt *q = db_ask(db, steps[i]);
+
+		stmt_bind_int(q, 1, id);
+		stmt_bind(q, 2, summary);
+		stmt_done(q);
+	}
+}
+
+static bool add_texts(struct db *db, const struct here *here, const char *file, struct error *err)
+{
+	struct yaml_value root = { 0 };
+	struct strbuf text = { 0 };
+	bool ok = file_read(&text, file, YAML_MOST_BYTES, err) &&
+	          yaml_value_parse(&root, strbuf_str(&text), text.len, file, err);
+
+	for (size_t i = 0; ok && i < root.count; i++)
+		for (size_t k = 0; k < root.items[i].count; k++) {
+			const struct yaml_value *item = &root.items[i].items[k];
+			int64_t id = item->key ? here_entry(here, item->key) : 0;
+
+			if (id && item->kind == YAML_TEXT)
+				set_summary(db, id, item->text);
+		}
+	yaml_value_release(&root);
+	strbuf_release(&text);
+	return ok;
+}
+
+static void read_version(struct strbuf *out, struct db *db)
+{
+	struct stmt *q = db_ask(db, "SELECT value FROM meta WHERE key = 'version'");
+
+	if (stmt_next(q))
+		strbuf_addstr(out, stmt_text(q, 0));
+	stmt_end(q);
+}
+
+/* The name of a file of ours; borrowed until the next call. */
+static const char *file_in(struct strbuf *path, const char *dir, const char *name)
+{
+	strbuf_reset(path);
+	strbuf_addstr(path, dir);
+	path_add(path, name);
+	return strbuf_str(path);
+}
+
+bool facts_add(struct db *db, const char *dir, struct error *err)
+{
+	struct strbuf path = { 0 }, version = { 0 };
+	struct past past = { 0 };
+	bool ok = past_read(&past, file_in(&path, dir, "names.tsv"), err);
+
+	if (ok) {
+		struct here here;
+
+		read_version(&version, db);
+		here_open(&here, db, &past);
+		add_history(db, &past, &here, strbuf_str(&version));
+		ok = add_texts(db, &here, file_in(&path, dir, "bmesh.yaml"), err) &&
+		     add_notes(db, &here, file_in(&path, dir, "notes.yaml"), strbuf_str(&version),
+		               err);
+		here_close(&here);
+	}
+	past_release(&past);
+	strbuf_release(&path);
+	strbuf_release(&version);
+	return ok && db_ok(db, err);
+}

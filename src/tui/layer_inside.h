@@ -47,8 +47,8 @@ struct layer {
 	bool is_calm;
 	struct timer *calm_timer;
 
-	struct layer_fence *fence; /* until the terminal has dealt with the last picture */
-	bool is_unfinished;        /* something is ready but was not sent */
+	bool is_in_flight;  /* the terminal has not dealt with the last picture */
+	bool is_unfinished; /* something is ready but was not sent */
 
 	struct cells places[LAYER_PLACES]; /* xterm finds a picture again only by all four */
 	int place_count;

@@ -297,7 +297,7 @@ static void show_slot(struct layer *layer, struct slot *slot, struct strbuf *out
 	if (!is_due(slot))
 		return;
 	print = darkroom_find(layer->room, slot->print);
-	if (!print || layer->fence || is_full(layer, out, from)) {
+	if (!print || layer->is_in_flight || is_full(layer, out, from)) {
 		layer->is_unfinished = true;
 		return;
 	}

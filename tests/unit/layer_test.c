@@ -10,7 +10,7 @@
 #include "render.h"
 #include "scratch.h"
 #include "sixdec.h"
-#include "tui/screen.h"
+#include "tui/curses.h"
 
 /* Takes the place of the real one: a screen in memory, and a person who can wait. */
 struct term {
@@ -61,6 +61,12 @@ void term_fence(struct term *t, term_fence_fn fn, void *ctx)
 	t->fence_ctx = ctx;
 }
 
+void term_unfence(struct term *t, term_fence_fn fn, void *ctx)
+{
+	if (t->fence == fn && t->fence_ctx == ctx)
+		t->fence = NULL;
+}
+
 enum {
 	CELL_WIDTH = 8,
 	CELL_HEIGHT = 16,
@@ -73,7 +79,7 @@ struct stage {
 	struct layer *layer;
 	struct plane *plane;
 	struct scratch scratch;
-	struct screen screen;
+	struct curses curses;
 	struct strbuf sent;   /* by the layer, since somebody looked */
 	struct cells pop_up;  /* no rows: none */
 	char text[32];        /* beside the picture */
@@ -90,7 +96,7 @@ static struct stage *open_stage(enum term_graphics graphics, unsigned quirks)
 	struct stage *s = NEW(struct stage);
 	struct error err;
 
-	assert_true(screen_open(&s->screen, "xterm-256color", 24, 80, &err));
+	assert_true(curses_open(&s->curses, "xterm-256color", 24, 80, &err));
 	s->term.caps = (struct term_caps){
 		.graphics = graphics,
 		.quirks = quirks,
@@ -123,11 +129,10 @@ static struct stage *open_stage(enum term_graphics graphics, unsigned quirks)
 static void close_stage(struct stage *s)
 {
 	layer_close(s->layer);
-	if (s->term.fence)
-		s->term.fence(s->term.fence_ctx, -1);
+	assert_null(s->term.fence);
 	work_free(s->work);
 	loop_free(s->loop);
-	screen_close(&s->screen);
+	curses_close(&s->curses);
 	assert_int_equal(plane_facts(s->plane).bad, 0);
 	assert_int_equal(plane_facts(s->plane).tall, 0);
 	plane_free(s->plane);
@@ -174,7 +179,7 @@ static void frame(struct stage *s)
 	s->term.overlay.before(s->term.overlay.ctx, &first);
 	doupdate();
 	plane_feed(s->plane, strbuf_str(&first), first.len);
-	screen_take(&s->screen, &text);
+	curses_take(&s->curses, &text);
 	plane_feed(s->plane, strbuf_str(&text), text.len);
 	s->term.overlay.after(s->term.overlay.ctx, &last);
 	plane_feed(s->plane, strbuf_str(&last), last.len);

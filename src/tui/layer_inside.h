@@ -26,6 +26,7 @@ struct slot {
 	/* In this frame. */
 	unsigned print; /* the one to show; 0: words */
 	struct mask visible;
+	bool is_recut; /* in the frame before another part of it was visible */
 
 	/* On the screen. */
 	unsigned shown_print; /* 0: nothing */

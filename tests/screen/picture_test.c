@@ -25,6 +25,7 @@ struct stage {
 	struct plane *plane;
 	size_t fed; /* of what was sent */
 	int rows, cols, view, pop_ups, signs;
+	bool is_tmux; /* parts have heights of a multiple of 6 px */
 	struct scratch scratch;
 	char files[FILES][80];
 };
@@ -52,6 +53,7 @@ static struct stage *open_stage(const char *profile, enum plane_rules rules)
 	}
 	s->rows = 30;
 	s->cols = 100;
+	s->is_tmux = rules == PLANE_TMUX;
 	s->plane = plane_new(rules, (struct plane_size){ 30, 100, CELL_WIDTH, CELL_HEIGHT });
 	s->screen = screen_start(&options);
 	return s;
@@ -65,15 +67,20 @@ static void feed(struct stage *s)
 	s->fed = sent->len;
 }
 
-/* Until all that was asked for is done: what comes in a frame after its text, as well. */
+/*
+ * Until all that was asked for is done. What comes in a frame after its text has come for sure
+ * when the next one is there, so there are two.
+ */
 static void settle(struct stage *s, const char *state)
 {
 	char text[80];
 
-	screen_keys(s->screen, "y");
-	snprintf(text, sizeof(text), "view %d/3 %s fine pop-up %d sign %d", s->view + 1, state,
-	         s->pop_ups, ++s->signs);
-	screen_wait(s->screen, text);
+	for (int i = 0; i < 2; i++) {
+		screen_keys(s->screen, "y");
+		snprintf(text, sizeof(text), "view %d/3 %s pop-up %d sign %d", s->view + 1, state,
+		         s->pop_ups, ++s->signs);
+		screen_wait(s->screen, text);
+	}
 	feed(s);
 }
 
@@ -84,7 +91,6 @@ static void close_stage(struct stage *s)
 	screen_keys(s->screen, "q");
 	assert_int_equal(screen_end(s->screen), 0);
 	feed(s);
-	assert_string_equal(screen_stranger(s->screen) ? screen_stranger(s->screen) : "", "");
 	facts = plane_facts(s->plane);
 	assert_int_equal(facts.bad, 0);
 	assert_int_equal(facts.tall, 0);
@@ -182,7 +188,7 @@ static void assert_pop_up(struct stage *s)
 	struct cells pane = pane_of(s);
 	int row = pane.row + 1 + s->pop_ups % 4, col = pane.col - 4 + s->pop_ups * 5 % 23;
 	int hidden = (col < pane.col ? col + 24 - pane.col : 24) * 6;
-	double spare = pane.rows * CELL_HEIGHT % 6 ? 0.03 : 0.0005;
+	double spare = s->is_tmux ? 0.03 : 0.0005;
 
 	assert_true(screen_shows(s->screen, "accept this step?"));
 	assert_true(plane_coverage(s->plane, row, col, 6, 24) < 0.00001);

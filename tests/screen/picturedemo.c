@@ -113,12 +113,12 @@ static void draw_status(struct demo *d, int rows)
 
 	d->was_shown = view.is_shown;
 	attron(A_REVERSE);
-	mvprintw(rows - 1, 0, " view %d/%d %s %s pop-up %d sign %d text %zu %.0f%%", d->view + 1,
+	mvprintw(rows - 1, 0, " view %d/%d %s pop-up %d sign %d text %zu %s %.0f%%", d->view + 1,
 	         d->count,
 	         d->is_hidden    ? "hidden"
 	         : view.is_shown ? "shown"
 	                         : "waits",
-	         grades[view.grade], d->pop_ups, d->signs, d->line_count, view.difference * 100);
+	         d->pop_ups, d->signs, d->line_count, grades[view.grade], view.difference * 100);
 	printw(" %llu KB in %llu", (unsigned long long)stats.bytes / 1000,
 	       (unsigned long long)stats.pieces);
 	attroff(A_REVERSE);

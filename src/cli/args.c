@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <getopt.h>
+#include <limits.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -168,7 +169,7 @@ static bool read_flags(struct args *out, int argc, char **argv, struct error *er
 	return true;
 }
 
-/* "NAME [PART]": one at least, two at most. */
+/* "NAME [PART]": one at least, two at most; after "PART..." any number. */
 static void count_words(size_t *least, size_t *most, const char *words)
 {
 	*least = *most = 0;
@@ -176,6 +177,8 @@ static void count_words(size_t *least, size_t *most, const char *words)
 		*least += *at != '[';
 		*most += 1;
 		at += strcspn(at, " ");
+		if (at - words >= 4 && strncmp(at - 4, "...]", 4) == 0)
+			*most = INT_MAX;
 	}
 }
 

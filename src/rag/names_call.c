@@ -179,7 +179,8 @@ static void check_given(struct walker *w, const struct tree_node *node,
                         const struct api_entry *entry, bool by_place)
 {
 	size_t known = api_param_count(w->api, entry->id), count = positional(node);
-	struct complaint what = { LACK_ARGUMENTS, node, entry->ident, .entry = entry->id };
+	struct complaint what = { LACK_ARGUMENTS, node, entry->ident, .entry = entry->id,
+		                  .detail = "these are too many" };
 	struct given given = given_of(node);
 
 	if (!known)
@@ -263,7 +264,9 @@ static void follow_active(struct walker *w, const char *operator, const struct g
 static void check_override(struct walker *w, const struct tree_node *node,
                            const struct value *operator)
 {
-	struct complaint what = { LACK_ARGUMENTS, node, operator->word, "context" };
+	struct complaint what = { LACK_ARGUMENTS, node, operator->word,
+		                  .detail = "call it below"
+		                            " \"with bpy.context.temp_override(...):\"" };
 
 	if (w->version[0] >= 4 && positional(node) && again(w, node->parts[1]).kind == VALUE_DICT)
 		complain(w, &what);

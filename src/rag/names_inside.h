@@ -30,6 +30,7 @@ struct walker {
 	const struct tree_node *def; /* that function, NULL: none */
 	size_t calls;                /* how deep we are in functions */
 	size_t steps;                /* so far; past the limit nothing more is looked at */
+	bool is_writing;             /* what is looked at is to be assigned to */
 	int quiet; /* more than 0: a mistake here may be caught, or never be reached */
 
 	struct words guarded; /* dotted paths whose type the script tests for itself */
@@ -99,15 +100,17 @@ enum lack {
 	LACK_CHOICE,    /* ident or class.property, value */
 	LACK_SOCKET,    /* node, name; side */
 	LACK_NODE,      /* "", type */
-	LACK_ARGUMENTS, /* ident of what is called, what is wrong */
+	LACK_MODULE,    /* "", module */
+	LACK_ARGUMENTS, /* ident of what is called; detail */
 	LACK_WRITE,     /* class, property */
-	LACK_VALUE,     /* node, socket; what it takes */
+	LACK_VALUE,     /* node, socket; detail */
 };
 
 struct complaint {
 	enum lack lack;
 	const struct tree_node *at;
 	const char *owner, *name, *side;
+	const char *detail;     /* what would be right, if names cannot say it */
 	int64_t entry, choices; /* of KEYWORD, of CHOICE */
 };
 

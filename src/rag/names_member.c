@@ -102,9 +102,11 @@ static bool lacks(struct walker *w, const struct value *thing, const char *name)
 		return false;
 	if (!thing->is_exact && api_heir_has(w->api, thing->word, name))
 		return false;
-	if (grows(w, thing->word) || (!thing->is_exact && w->has_classes))
-		return api_history(w->api, thing->word, name) != NULL;
-	return true;
+	if (!grows(w, thing->word) && (thing->is_exact || !w->has_classes))
+		return true;
+	/* Until 5.0 things of classes in Python can be given any attribute. */
+	return (w->version[0] >= 5 || !w->is_writing || !grows(w, thing->word)) &&
+	       api_history(w->api, thing->word, name);
 }
 
 /* What members lead to more exactly than Blender says. */
@@ -478,8 +480,12 @@ void assign_default(struct walker *w, const struct tree_node *target, const stru
 	is_array = is_color || strcmp(type, "VECTOR") == 0;
 	is_number = strcmp(type, "VALUE") == 0 || strcmp(type, "INT") == 0;
 	if ((is_array && value->kind == VALUE_NUMBER) || (is_number && value->kind == VALUE_ROW) ||
-	    (is_color && value->kind == VALUE_ROW && value->count != 4))
+	    (is_color && value->kind == VALUE_ROW && value->count != 4)) {
+		what.detail = is_color   ? "it takes four numbers, a colour with alpha"
+		              : is_array ? "it takes several numbers"
+		                         : "it takes one number";
 		complain(w, &what);
+	}
 }
 
 void assign_member(struct walker *w, const struct tree_node *target, const struct value *value)
@@ -492,7 +498,9 @@ void assign_member(struct walker *w, const struct tree_node *target, const struc
 		assign_default(w, target, &of, value);
 		return;
 	}
+	w->is_writing = true;
 	member_of(w, &of, target, api_word(w->api, target->word));
+	w->is_writing = false;
 	if (of.kind == VALUE_THING || of.kind == VALUE_MANY)
 		assign_known(w, target, &of, value);
 }

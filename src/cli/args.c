@@ -2,7 +2,6 @@
 
 #include <ctype.h>
 #include <getopt.h>
-#include <limits.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -169,7 +168,7 @@ static bool read_flags(struct args *out, int argc, char **argv, struct error *er
 	return true;
 }
 
-/* "NAME [PART]": one at least, two at most; after "PART..." any number. */
+/* "NAME [PART]": one at least, two at most; after "PART..." as many as there is room for. */
 static void count_words(size_t *least, size_t *most, const char *words)
 {
 	*least = *most = 0;
@@ -178,7 +177,7 @@ static void count_words(size_t *least, size_t *most, const char *words)
 		*most += 1;
 		at += strcspn(at, " ");
 		if (at - words >= 4 && strncmp(at - 4, "...]", 4) == 0)
-			*most = INT_MAX;
+			*most = MOST_WORDS;
 	}
 }
 

@@ -546,9 +546,8 @@ static struct value call_def(struct walker *w, const struct tree_node *node,
 	w->guarded = (struct words){ 0 };
 	walk_block(w, tree_part(def->node, 1));
 	result = w->returned;
-	if (!inside.is_over)
-		result = result.kind == VALUE_UNSET ? (struct value){ .kind = VALUE_NONE }
-		                                    : value_join(&result, &any);
+	if (!inside.is_over || result.kind == VALUE_UNSET || result.kind == VALUE_NONE)
+		result = any; /* what yields, or gives its result where we did not look */
 	active = active_get(w);
 	free(w->guarded.items);
 	w->scope = outside.scope;
@@ -559,7 +558,7 @@ static struct value call_def(struct walker *w, const struct tree_node *node,
 	w->guarded = outside.guarded;
 	active_set(w, &active);
 	scope_release(&inside);
-	return result.kind == VALUE_UNSET ? any : result;
+	return result;
 }
 
 /* Functions of Python's own that give back what they are given, or some of it. */

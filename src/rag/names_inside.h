@@ -41,6 +41,8 @@ struct walker {
 	struct words shared;  /* variables that functions change from within */
 	bool is_part;         /* other files or add-ons may have added what is missing here */
 	bool has_classes;     /* it adds classes to Blender's */
+	bool converts;        /* it turns objects of one type into another */
+	bool changes_types;   /* it assigns to the type of something */
 
 	struct rag_misnomers *out;
 };

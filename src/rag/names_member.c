@@ -87,6 +87,17 @@ static bool is_listed(const char *cls)
 	       strncmp(cls, "bmesh.", 6) == 0;
 }
 
+/* A light is of another class once its type has been assigned to. */
+static bool may_change(struct walker *w, const char *cls, const char *name)
+{
+	static const char *const bases[] = { "Light", "Texture" };
+
+	for (size_t i = 0; i < COUNT(bases); i++)
+		if (api_is_a(w->api, cls, bases[i]) && api_heir_has(w->api, bases[i], name))
+			return true;
+	return false;
+}
+
 /* Whether a class, and all that are below it, lack a name for certain. */
 static bool lacks(struct walker *w, const struct value *thing, const char *name)
 {
@@ -102,6 +113,8 @@ static bool lacks(struct walker *w, const struct value *thing, const char *name)
 		return false;
 	if (!thing->is_exact && api_heir_has(w->api, thing->word, name))
 		return false;
+	if (w->changes_types && may_change(w, thing->word, name))
+		return false;
 	if (!grows(w, thing->word) && (thing->is_exact || !w->has_classes))
 		return true;
 	/* Until 5.0 things of classes in Python can be given any attribute. */
@@ -113,7 +126,7 @@ static bool lacks(struct walker *w, const struct value *thing, const char *name)
 static bool special_member(struct walker *w, const struct value *thing, const char *name,
                            struct value *out)
 {
-	if (is(thing, "Object") && strcmp(name, "data") == 0 && thing->of) {
+	if (is(thing, "Object") && strcmp(name, "data") == 0 && thing->of && !w->converts) {
 		*out = (struct value){ .kind = VALUE_THING, .word = thing->of };
 		out->is_exact = !api_has_heirs(w->api, thing->of);
 		return true;

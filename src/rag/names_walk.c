@@ -401,14 +401,16 @@ static void walk_handlers(struct walker *w, const struct tree_node *node,
 		walk_forget(w, node->parts[0]);
 		if (name)
 			walk_bind(w, name, &any);
+		w->quiet++;
 		walk_block(w, tree_part(handler, 0));
+		w->quiet--;
 		scope_join(&after, w->scope);
 		scope_release(w->scope);
 		*w->scope = after;
 	}
 }
 
-/* What stands in a try with handlers may be wrong on purpose. */
+/* What stands in a try with handlers may be wrong on purpose, and in a handler for another time. */
 static void walk_try(struct walker *w, const struct tree_node *node)
 {
 	struct scope before = { 0 };

@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Thirty scripts written for Blender 3.4: what `ll3m docs check` says of them, and what the Blender here does.
+
+Each script runs until it raises; what raised is taken out, and it runs again until nothing raises. So
+all lines are known that fail here, and pre-flight has to have told of nearly all of them, and of no other.
+"""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+import unittest
+
+sys.dont_write_bytecode = True  # the source tree may be read-only
+
+import worker_driver
+from worker_driver import WithWorker
+
+SCRIPTS = os.path.join(worker_driver.HERE, "..", "data", "preflight")
+LL3M = os.path.join(os.getcwd(), "ll3m")
+ROUNDS_MAX = 40
+CAUGHT_LEAST = 0.9
+
+# What comes of a statement that was taken out, not of Blender's API.
+LATER = ("NameError", "UnboundLocalError", "IndexError")
+
+
+def paths():
+    return [os.path.join(SCRIPTS, name) for name in sorted(os.listdir(SCRIPTS))
+            if name.endswith(".py")]
+
+
+def innermost(tree, line):
+    """The smallest statement that has this line."""
+    found = None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt) and node.lineno <= line <= node.end_lineno:
+            if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                if found is None or node.lineno >= found.lineno:
+                    found = node
+    return found
+
+
+def without(script, line):
+    """The script, a statement of it being `pass`; all lines stay where they are."""
+    node = innermost(ast.parse(script), line)
+    lines = script.split("\n")
+    rest = node.end_lineno - node.lineno
+    lines[node.lineno - 1:node.end_lineno] = [" " * node.col_offset + "pass"] + [""] * rest
+    return "\n".join(lines)
+
+
+@unittest.skipUnless(os.access(LL3M, os.X_OK), "ll3m is not built")
+class Preflight(WithWorker):
+    def told(self):
+        """{script: {line: [misnomer]}}"""
+        done = subprocess.run([LL3M, "docs", "check", "--json", *paths()],
+                              stdout=subprocess.PIPE, check=False)
+        self.assertIn(done.returncode, (0, 1))
+        told = {}
+        for row in map(json.loads, done.stdout.decode().splitlines()):
+            lines = told.setdefault(os.path.basename(row["file"]), {})
+            for misnomer in row["misnomers"]:
+                lines.setdefault(misnomer["line"], []).append(misnomer)
+        self.assertEqual(len(paths()), len(told))
+        return told
+
+    def raised(self, script):
+        """{line: message} of all that fails."""
+        raised = {}
+        for _ in range(ROUNDS_MAX):
+            reply = self.worker.run(script)
+            if reply["ok"]:
+                return raised
+            error = reply["error"]
+            self.assertEqual("error", error["kind"], error)
+            raised.setdefault(error["line"], error["type"] + ": " + error["message"])
+            script = without(script, error["line"])
+        self.fail("a script that goes on failing")
+
+    def test_what_fails_is_told_before_and_nothing_else_is(self):
+        told, failed, caught, missed, false = self.told(), 0, 0, [], []
+        for path in paths():
+            name = os.path.basename(path)
+            with open(path, encoding="utf-8") as file:
+                raised = self.raised(file.read())
+            lines = told.get(name, {})
+            for line, message in raised.items():
+                if message.startswith(LATER):
+                    continue
+                failed += 1
+                caught += line in lines
+                if line not in lines:
+                    missed.append("%s:%d %s" % (name, line, message[:100]))
+            false += ["%s:%d %s" % (name, line, found[0]["message"])
+                      for line, found in lines.items() if line not in raised]
+        print("# %d errors, %d told before; missed: %s" % (failed, caught, missed), flush=True)
+        self.assertEqual([], false)
+        self.assertGreaterEqual(caught, CAUGHT_LEAST * failed)
+        if self.worker.hello["blender"][:2] == [3, 4]:
+            self.assertEqual(0, failed)
+
+
+if __name__ == "__main__":
+    worker_driver.main()

@@ -221,6 +221,8 @@ TEST(a_name_that_the_script_asks_for_first_is_its_own_business)
 		"if not isinstance(ob.data, bpy.types.Mesh):\n ob.data.splines",
 		"def f(o):\n if o.type != 'CURVE':\n  return\n o.data.splines\nf(ob)",
 		"if False:\n mesh.polygonz",
+		"try:\n go()\nexcept Exception:\n mesh.polygonz",
+		"bpy.ops.object.convert\nob.data.diffuse_color",
 		"def never():\n mesh.polygonz",
 		"def f(x):\n x.anything\nf(unknown())",
 	};

@@ -3,7 +3,7 @@
 
 #include "cli/args.h"
 #include "rag/rag.h"
-#include "session/settings.h"
+#include "session/session.h"
 
 /*
  * Looks up the names in scripts, args->words from the second on, and prints those that the Blender

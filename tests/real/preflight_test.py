@@ -79,6 +79,17 @@ class Preflight(WithWorker):
             script = without(script, error["line"])
         self.fail("a script that goes on failing")
 
+    def test_misnomers_are_those_that_were_found_by_running(self):
+        version = "%d.%d" % tuple(self.worker.hello["blender"][:2])
+        with open(os.path.join(SCRIPTS, "expected.json"), encoding="utf-8") as file:
+            expected = json.load(file).get(version)
+        if not expected:
+            self.skipTest("no list for Blender " + version)
+        told = {name: ["%d: %s" % (line, misnomer["name"])
+                       for line, found in lines.items() for misnomer in found]
+                for name, lines in self.told().items()}
+        self.assertEqual(expected, told)
+
     def test_what_fails_is_told_before_and_nothing_else_is(self):
         told, failed, caught, missed, false = self.told(), 0, 0, [], []
         for path in paths():

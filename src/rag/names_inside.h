@@ -81,6 +81,29 @@ void assign_member(struct walker *w, const struct tree_node *target, const struc
 void assign_default(struct walker *w, const struct tree_node *target, const struct value *socket,
                     const struct value *value);
 
+/* names_given.c: all that a call is given. What stands behind a star may be anything. */
+struct given {
+	const struct tree_node *node;
+	bool is_open;
+};
+
+struct given given_of(const struct tree_node *node);
+size_t given_by_place(const struct tree_node *node); /* how many have no name */
+
+/* What is given for a parameter, by its name or its place; NULL: nothing. */
+const struct tree_node *given_for(const struct given *given, const char *name, size_t place);
+bool given_eval(struct walker *w,
+                const struct tree_node *node); /* any that hangs on the version? */
+void given_check(struct walker *w, const struct tree_node *node, const struct api_entry *entry,
+                 bool by_place);
+
+/* The value of an expression whose mistakes have been told already. */
+struct value eval_again(struct walker *w, const struct tree_node *node);
+
+/* names_make.c: new() of a collection, where its result is more than the index can say. */
+bool make(struct walker *w, const struct given *given, const struct value *method,
+          struct value *out);
+
 /* names_call.c */
 struct value call(struct walker *w, const struct tree_node *node);
 struct value call_named(struct walker *w, const struct tree_node *node, const struct value *of,

@@ -3,7 +3,8 @@
 #include <string.h>
 
 const char *const role_names[] = {
-	"none", "planner", "coder", "critic", "verifier", "proxy", "blender", "user", NULL,
+	"none",     "planner", "retriever", "coder", "critic",
+	"verifier", "proxy",   "blender",   "user",  NULL,
 };
 const char *const phase_names[] = { "create", "refine", "guide", NULL };
 const char *const autonomy_names[] = { "step", "review", "auto", NULL };
@@ -16,6 +17,7 @@ static const struct field opened_fields[] = {
 	{ "blender", FIELD_TEXT, offsetof(struct session_opened, blender), .optional = true },
 	{ "sandbox", FIELD_TEXT, offsetof(struct session_opened, sandbox), .optional = true },
 	{ "models", FIELD_TEXT, offsetof(struct session_opened, models), .optional = true },
+	{ "library", FIELD_TEXT, offsetof(struct session_opened, library), .optional = true },
 	{ "resumed", FIELD_BOOL, offsetof(struct session_opened, resumed), .optional = true },
 	{ "lost_bytes", FIELD_INT, offsetof(struct session_opened, lost_bytes), .optional = true },
 	{ "without", FIELD_TEXTS, offsetof(struct session_opened, without), .optional = true },
@@ -187,6 +189,12 @@ const struct event_type event_types[EV_COUNT] = {
 	                       .help = "A reply could not be used; the agent is asked again" },
 	[EV_PLAN_MADE] = { "plan.made", &plan_type, MOVES,
 	                   .help = "The planner listed parts and subtasks" },
+	[EV_DOCUMENTS_WANTED] = { "documents.wanted", &documents_wanted_type, MOVES,
+	                          .help = "The coder wants to look something up first" },
+	[EV_DOCUMENTS_FOUND] = { "documents.found", &documents_type, MOVES,
+	                         .help = "What the Blender at hand says about the next step" },
+	[EV_DOCUMENTS_READ] = { "documents.read", &documents_read_type, MOVES,
+	                        .help = "The retriever boiled the documents down" },
 	[EV_SCRIPT_WRITTEN] = { "script.written", &script_written_type, MOVES,
 	                        .help = "A new version, by the coder or by hand" },
 	[EV_SCRIPT_RAN] = { "script.ran", &script_ran_type, MOVES,

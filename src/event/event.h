@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/record.h"
 #include "base/strbuf.h"
+#include "event/documents.h"
 #include "event/flaws.h"
 #include "event/plan.h"
 #include "event/script.h"
@@ -16,6 +17,7 @@
 enum role {
 	ROLE_NONE,
 	ROLE_PLANNER,
+	ROLE_RETRIEVER, /* looks up what the Blender at hand has */
 	ROLE_CODER,
 	ROLE_CRITIC,
 	ROLE_VERIFIER,
@@ -48,6 +50,9 @@ enum event_kind {
 	EV_TURN_ENDED,
 	EV_REPLY_REFUSED,
 	EV_PLAN_MADE,
+	EV_DOCUMENTS_WANTED,
+	EV_DOCUMENTS_FOUND,
+	EV_DOCUMENTS_READ,
 	EV_SCRIPT_WRITTEN,
 	EV_SCRIPT_RAN,
 	EV_SCRIPT_FAILED,
@@ -110,6 +115,8 @@ struct session_opened {
 	const char *blender; /* "4.3.2" */
 	const char *sandbox; /* the level in force, as a sentence */
 	const char *models;  /* who answers: "openai/gpt-5", "replay of red-bucket" */
+	const char
+		*library; /* what look-ups are answered from: "17,239 entries of Blender 4.3.2" */
 	bool resumed;
 	int64_t lost_bytes; /* of a torn last line, cut off on opening */
 	text_list without;  /* agents that were switched off */
@@ -224,6 +231,9 @@ union event_body {
 	struct turn_ended turn_end;
 	struct reply_refused refused;
 	struct plan plan;
+	struct documents_wanted wanted;
+	struct documents documents;
+	struct documents_read digest;
 	struct script_written script;
 	struct script_ran ran;
 	struct script_failed failed;

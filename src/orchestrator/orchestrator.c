@@ -69,6 +69,8 @@ static enum role role_of(enum act act, const struct state *now)
 	switch (act) {
 	case ACT_PLANNER:
 		return ROLE_PLANNER;
+	case ACT_RETRIEVER:
+		return ROLE_RETRIEVER;
 	case ACT_CODER:
 		return ROLE_CODER;
 	case ACT_CRITIC:
@@ -150,7 +152,11 @@ static void begin_phase(struct orchestrator *o, enum phase phase)
 	send(o, EV_PHASE_BEGAN, ROLE_NONE, &(union event_body){ .phase = { phase, round } });
 }
 
-/* In AUTONOMY_STEP every turn waits for a nod; the question says who would be next. */
+/*
+ * In AUTONOMY_STEP every turn waits for a nod; the question says who would be next. But no look-up
+ * does: it takes milliseconds, costs and changes nothing, and what it found is a reason to nod to
+ * the coder, or not.
+ */
 static bool is_held_up(struct orchestrator *o, enum act act)
 {
 	bool is_turn = role_of(act, o->now) != ROLE_NONE || act == ACT_RUN || act == ACT_LOOK;
@@ -177,6 +183,9 @@ static void perform(struct orchestrator *o, enum act act)
 	switch (act) {
 	case ACT_WAIT:
 		wait_for_user(o);
+		break;
+	case ACT_LOOK_UP:
+		o->turn = turn_look_up(o->now, o->with, on_turn_done, o);
 		break;
 	case ACT_RUN:
 		o->turn = turn_run(o->now, o->with, on_turn_done, o);

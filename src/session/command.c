@@ -214,6 +214,7 @@ static bool cmd_autonomy(struct session *s, const char *args, struct error *err)
 	for (int i = 0; autonomy_names[i]; i++) {
 		if (strcmp(autonomy_names[i], args) != 0)
 			continue;
+		s->options.autonomy = (enum autonomy)i; /* if Blender is still starting */
 		session_send(s, EV_AUTONOMY_SET, ROLE_USER,
 		             &(union event_body){ .autonomy = { (enum autonomy)i } });
 		return true;

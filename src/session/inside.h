@@ -4,6 +4,7 @@
 #include "agent/agent.h"
 #include "journal/journal.h"
 #include "orchestrator/orchestrator.h"
+#include "session/consult.h"
 #include "session/publish.h"
 #include "session/session.h"
 
@@ -31,6 +32,7 @@ struct session {
 	struct blender *blender;
 	struct prompts *prompts;
 	struct services services;
+	struct consult consult;
 	struct orchestrator *orchestrator;
 	struct state state;
 	struct wishes wishes;

@@ -206,15 +206,17 @@ static bool find_file(struct library *l, const struct library_options *o, struct
 	return true;
 }
 
-/* Without notes an index still is one. */
-static void find_data(struct library *l, const struct library_options *o)
+/* Without notes an index still is one. The caller frees it. */
+static char *find_data(const char *wanted)
 {
 	struct strbuf dir = { 0 };
 	struct error ignored;
+	char *data_dir = NULL;
 
-	if (o->data_dir || path_shared(&dir, "config/blender", &ignored))
-		l->data_dir = xstrdup(o->data_dir ? o->data_dir : strbuf_str(&dir));
+	if (wanted || path_shared(&dir, "config/blender", &ignored))
+		data_dir = xstrdup(wanted ? wanted : strbuf_str(&dir));
 	strbuf_release(&dir);
+	return data_dir;
 }
 
 void library_open(struct library **out, struct loop *loop, struct blender *blender,
@@ -227,7 +229,7 @@ void library_open(struct library **out, struct loop *loop, struct blender *blend
 	l->blender = blender;
 	l->ready = ready;
 	l->ctx = ctx;
-	find_data(l, options);
+	l->data_dir = find_data(options->data_dir);
 	ok = find_file(l, options, &l->err);
 	is_there = ok && !options->anew &&
 	           rag_is_current(strbuf_str(&l->file), strbuf_str(&l->key)) &&
@@ -263,4 +265,66 @@ struct rag *library_rag(const struct library *l)
 const char *library_file(const struct library *l)
 {
 	return strbuf_str(&l->file);
+}
+
+static bool make_of_dump(const char *file, const char *dump, const char *key, struct error *err)
+{
+	char *data_dir = find_data(NULL);
+	bool ok = rag_build(
+		file, &(struct rag_source){ .dump = dump, .data_dir = data_dir, .key = key }, err);
+
+	if (ok)
+		drop_old(file);
+	free(data_dir);
+	return ok;
+}
+
+bool library_of_dump(struct rag **out, const char *dump, const char *cache, struct error *err)
+{
+	struct strbuf file = { 0 }, key = { 0 };
+	bool ok;
+
+	strbuf_addstr(&key, "dump-");
+	ok = add_hash(&key, dump, err) && add_folder(&file, cache, err);
+	path_add(&file, strbuf_str(&key));
+	strbuf_addstr(&file, ".db");
+	if (ok && !rag_is_current(strbuf_str(&file), strbuf_str(&key)))
+		ok = make_of_dump(strbuf_str(&file), dump, strbuf_str(&key), err);
+	ok = ok && rag_open(out, strbuf_str(&file), err);
+	strbuf_release(&file);
+	strbuf_release(&key);
+	return ok;
+}
+
+/* What an index counts of itself goes by the kinds of its entries. */
+static void add_count(void *ctx, const char *name, const char *value)
+{
+	static const char *const kinds[] = { "class", "node", "property", "operator", "function" };
+	int64_t *sum = ctx;
+
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (!strcmp(name, kinds[i]))
+			*sum += strtoll(value, NULL, 10);
+}
+
+static void add_number(struct strbuf *out, int64_t number)
+{
+	if (number < 1000)
+		strbuf_addf(out, "%d", (int)number);
+	else if (number < 1000000)
+		strbuf_addf(out, "%d,%03d", (int)(number / 1000), (int)(number % 1000));
+	else
+		strbuf_addstr(out, "millions of");
+}
+
+void library_describe(struct strbuf *out, struct rag *rag)
+{
+	struct error ignored;
+	int64_t entries = 0;
+
+	if (rag_facts(rag, add_count, &entries, &ignored) && entries > 0) {
+		add_number(out, entries);
+		strbuf_addstr(out, " entries of ");
+	}
+	strbuf_addf(out, "Blender %s", rag_version(rag));
 }

@@ -9,8 +9,8 @@
 #include "session/fork.h"
 #include "session/history.h"
 #include "session/library.h"
-#include "session/look.h"
 #include "session/metrics.h"
+#include "session/peek.h"
 #include "session/retell.h"
 #include "session/settings.h"
 #include "session/start.h"
@@ -51,6 +51,7 @@ struct journal *session_journal(const struct session *s); /* only to be read */
 const char *session_dir(const struct session *s);
 const struct blender_info *session_blender(const struct session *s); /* NULL: not up yet */
 void session_watch(struct session *s, event_fn fn, void *ctx);
+void session_unwatch(struct session *s, event_fn fn, void *ctx);
 
 /* Nobody is at work and nothing is queued: the next move is the user's. */
 bool session_is_idle(const struct session *s);

@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "session/library.h"
 
 #include <dirent.h>
@@ -34,7 +36,10 @@ struct library {
 	struct error err;
 };
 
-/* A program by its path, size and date. Another one in its place is another program. */
+/*
+ * A program by its path, size and date: another one in its place is another program. And by our own
+ * version, since notes and recipes of ours are in the index, too.
+ */
 static bool add_hash(struct strbuf *out, const char *program, struct error *err)
 {
 	struct strbuf text = { 0 };
@@ -43,8 +48,8 @@ static bool add_hash(struct strbuf *out, const char *program, struct error *err)
 
 	if (stat(program, &st) != 0)
 		return failed(err, ERR_IO, "%.200s: %s", program, strerror(errno));
-	strbuf_addf(&text, "%d %s %" PRId64 " %" PRId64, DUMP_FORMAT, program, (int64_t)st.st_size,
-	            (int64_t)st.st_mtime);
+	strbuf_addf(&text, "%s %d %s %" PRId64 " %" PRId64, PACKAGE_VERSION, DUMP_FORMAT, program,
+	            (int64_t)st.st_size, (int64_t)st.st_mtime);
 	sha256_hex(strbuf_str(&text), text.len, hex);
 	strbuf_add(out, hex, HASH_CHARS);
 	strbuf_release(&text);

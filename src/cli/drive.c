@@ -10,7 +10,7 @@
 #include "cli/changes.h"
 #include "cli/cli.h"
 #include "cli/dialog.h"
-#include "cli/editor.h"
+#include "base/editor.h"
 #include "cli/input.h"
 #include "cli/interrupt.h"
 #include "cli/screen.h"

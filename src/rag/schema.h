@@ -86,7 +86,7 @@
  * recipe   name, title, code, idents (each followed by a line feed), entry: that of recipe:NAME.
  *
  * example  fts5(title, words, text, idents) over the recipes alone, where a word like "wheel" is
- * rare; rowid is the recipe's entry.
+ *          rare; rowid is the recipe's entry.
  *
  * synonym  fts5(phrase, query): words of everyday and what to search for instead ("round edges",
  *          "bevel modifier segments"), from config/blender/words.yaml.
@@ -94,7 +94,7 @@
  * f        fts5 over entry(ident, label, summary, params, socks, body); rowid is entry.id. Weights
  *          for bm25() in that order: SCHEMA_WEIGHTS.
  */
-#define SCHEMA_FORMAT  2
+#define SCHEMA_FORMAT  1
 #define SCHEMA_WEIGHTS "4.0, 6.0, 4.0, 0.8, 1.5, 0.5"
 
 bool schema_make(struct db *db, struct error *err);

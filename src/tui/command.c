@@ -32,8 +32,9 @@ static void collect(struct sayings *out, const struct house *h)
 
 	for (const struct verb *v = pane ? pane->type->verbs : NULL; v && v->name; v++)
 		add(out, v->name, v->args, v->help);
-	for (const struct verb *v = house_verbs; v->name; v++)
-		add(out, v->name, v->args, v->help);
+	for (size_t i = 0; house_tables[i]; i++)
+		for (const struct verb *v = house_tables[i]; v->name; v++)
+			add(out, v->name, v->args, v->help);
 	for (const struct command *c = commands; c->name; c++)
 		add(out, c->name, c->args, c->help);
 }

@@ -522,6 +522,7 @@ void tui_close(struct tui *t)
 
 	if (!h)
 		return;
+	editor_free(h->editing);
 	while (h->popups)
 		popup_close(h->popups);
 	if (h->term)

@@ -1,6 +1,7 @@
 #ifndef TUI_HOUSE_INSIDE_H
 #define TUI_HOUSE_INSIDE_H
 
+#include "base/editor.h"
 #include "base/work.h"
 #include "tui/ask.h"
 #include "tui/house.h"
@@ -58,12 +59,14 @@ struct house {
 		int row, col;
 	} drag;
 	bool mouse;
+	struct editor *editing; /* somebody else has the terminal; NULL: nobody */
 	struct usage spent; /* on all branches */
 };
 
 /* Of the pane with the focus, then of the house; or of the session. */
 bool house_run(struct house *h, const char *line, struct error *err);
-extern const struct verb house_verbs[];
+extern const struct verb house_verbs[], house_out_verbs[], house_look_verbs[];
+extern const struct verb *const house_tables[]; /* all of these, ends with NULL */
 
 void house_arrange(struct house *h); /* boxes, after anything that they depend on */
 void house_contexts(const struct house *h,

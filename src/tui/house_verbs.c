@@ -54,9 +54,11 @@ bool house_run(struct house *h, const char *line, struct error *err)
 	verb = pane ? verb_find(pane->type->verbs, line, &args) : NULL;
 	if (verb)
 		return verb->run(pane, args, err);
-	verb = verb_find(house_verbs, line, &args);
-	if (verb)
-		return verb->run(h, args, err);
+	for (size_t i = 0; house_tables[i]; i++) {
+		verb = verb_find(house_tables[i], line, &args);
+		if (verb)
+			return verb->run(h, args, err);
+	}
 	return session_do(h->session, line, err);
 }
 
@@ -418,3 +420,5 @@ const struct verb house_verbs[] = {
 	{ "close", "", do_close, "Close this; in the main screen: leave" },
 	{ 0 },
 };
+
+const struct verb *const house_tables[] = { house_verbs, house_out_verbs, house_look_verbs, NULL };

@@ -53,6 +53,20 @@ static void add_enter(const struct term *t, struct strbuf *out, bool first)
 		strbuf_addstr(out, "\033[>1u");
 }
 
+void term_mouse(struct term *t, bool is_ours)
+{
+	static const char on[] = "\033[?1000h\033[?1006h", off[] = "\033[?1006l\033[?1000l";
+
+	t->options.mouse = is_ours;
+	if (t->plain)
+		return;
+	if (is_ours)
+		term_emit(t, on, strlen(on));
+	else
+		term_emit(t, off, strlen(off));
+	term_redraw(t, TERM_NOW);
+}
+
 void term_guard(struct term *t)
 {
 	struct strbuf restore = { 0 };

@@ -55,6 +55,9 @@ bool term_open(struct term **out, struct loop *loop, const struct term_options *
                const struct term_events *events, struct error *err);
 void term_close(struct term *t); /* waits for a last answer, but at most 300 ms */
 
+/* Take the mouse or leave it to the terminal, which then can select text. */
+void term_mouse(struct term *t, bool is_ours);
+
 const struct term_caps *term_caps(const struct term *t);
 void term_size(const struct term *t, int *rows, int *cols);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "rag/past.h"
 #include "rag/rag.h"
 #include "rag/schema.h"
 #include "scratch.h"
@@ -271,6 +272,50 @@ TEST(no_two_recipes_have_the_same_title)
 	record_release(&recipes_type, &all);
 }
 
+static void load_past(struct past *out)
+{
+	struct strbuf file = { 0 };
+	struct error err;
+
+	assert_true(path_shared(&file, "config/blender/names.tsv", &err));
+	assert_true(past_read(out, strbuf_str(&file), &err));
+	strbuf_release(&file);
+}
+
+static unsigned where_it_ran(const struct past *past, const struct recipe *r)
+{
+	unsigned versions = 0;
+
+	for (size_t i = 0; i < r->ran.count; i++)
+		versions |= past_version(past, r->ran.items[i]);
+	return versions;
+}
+
+TEST(every_blender_a_recipe_ran_in_has_the_names_it_is_about)
+{
+	struct past past = { 0 };
+	struct recipes all;
+	size_t bad = 0;
+
+	load_past(&past);
+	load(&all);
+	for (size_t i = 0; i < all.list.count; i++) {
+		const struct recipe *r = &all.list.items[i];
+		unsigned ran = where_it_ran(&past, r);
+
+		assert_int_not_equal(ran, 0);
+		for (size_t k = 0; k < r->idents.count; k++) {
+			if (!(ran & ~past_find_ident(&past, r->idents.items[k])))
+				continue;
+			print_message("# %s: %s\n", r->name, r->idents.items[k]);
+			bad++;
+		}
+	}
+	assert_int_equal(bad, 0);
+	record_release(&recipes_type, &all);
+	past_release(&past);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -283,6 +328,7 @@ int main(void)
 		cmocka_unit_test(an_older_blender_does_not_see_it),
 		cmocka_unit_test(our_recipes_are_short_and_complete),
 		cmocka_unit_test(no_two_recipes_have_the_same_title),
+		cmocka_unit_test(every_blender_a_recipe_ran_in_has_the_names_it_is_about),
 	};
 
 	return RUN_ALL(tests);

@@ -4,7 +4,7 @@ For parts whose height follows from formulas, modifiers or turns. The evaluated 
 tell the lowest point: bound_box alone is wrong for turned objects and padded for curves.
 """
 # words: ground, lowest point, stand on floor, rest on, align, bounding box, floating, world coordinates, place on top
-# idents: bpy.types.Object.evaluated_get, bpy.types.Object.to_mesh, bpy.types.Object.to_mesh_clear, bpy.types.Object.matrix_world
+# idents: bpy.types.ID.evaluated_get, bpy.types.Object.to_mesh, bpy.types.Object.to_mesh_clear, bpy.types.Object.matrix_world
 # ran: 3.4 4.3 5.2
 
 import bmesh

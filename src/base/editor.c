@@ -1,4 +1,4 @@
-#include "cli/editor.h"
+#include "base/editor.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -1,5 +1,5 @@
-#ifndef CLI_EDITOR_H
-#define CLI_EDITOR_H
+#ifndef BASE_EDITOR_H
+#define BASE_EDITOR_H
 
 #include <stdbool.h>
 

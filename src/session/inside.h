@@ -49,7 +49,7 @@ struct session {
 void session_send(struct session *s, enum event_kind kind, enum role role,
                   const union event_body *body);
 
-void session_send_wish(struct session *s); /* the first one becomes EV_PROMPT_GIVEN */
+void session_send_wish(struct session *s);  /* the first one becomes EV_PROMPT_GIVEN */
 void session_send_queue(struct session *s); /* EV_QUEUE_CHANGED, as it is now */
 void wishes_add(struct wishes *w, const char *text, const text_list *images);
 void wishes_release(struct wishes *w);

@@ -43,11 +43,12 @@ const struct subcommand subcommands[] = {
 	  "work has a model answer all open ones; pack and unpack make one tar FILE of them." },
 	{ "models", "[ENDPOINT]", FOR_CONFIG | FOR_JSON, cmd_models,
 	  "Show which models can be asked", NULL },
-	{ "docs", "build|search|explain|status [TEXT]",
+	{ "docs", "search|explain|add|remove|build|status [TEXT]",
 	  FOR_DOCS | FOR_BLENDER | FOR_CONFIG | FOR_JSON, cmd_docs,
 	  "Look something up in the API of the Blender here",
 	  "search takes words or a name, explain an error of Blender's. The index is made from what\n"
-	  "Blender says of itself when it is first needed; build makes it anew." },
+	  "Blender says of itself when it is first needed; build makes it anew. add reads a folder of\n"
+	  "your own documentation, or reads it again: HTML, Markdown, reStructuredText and text." },
 	{ "doctor", "", FOR_BLENDER | FOR_CONFIG | FOR_JSON, cmd_doctor,
 	  "Check this machine, and say what to do about it", NULL },
 	{ "help", "[TOPIC]", 0, cmd_help, "Explain a subcommand or a topic", NULL },

@@ -201,6 +201,13 @@ bool stmt_done(struct stmt *s)
 	return !s->db->has_trouble;
 }
 
+int64_t stmt_insert(struct stmt *s)
+{
+	bool is_in = stmt_done(s) && sqlite3_changes(s->db->inside) > 0;
+
+	return is_in ? sqlite3_last_insert_rowid(s->db->inside) : 0;
+}
+
 void stmt_end(struct stmt *s)
 {
 	s->is_used = false;

@@ -44,8 +44,9 @@ void db_fail(struct db *db, const struct error *err); /* remember trouble of ano
 /* Never NULL. `sql` is a literal, or lives as long as the database: statements are kept by its
  * address, ready for the next time. Each needs its stmt_end(), also when rows are left. */
 struct stmt *db_ask(struct db *db, const char *sql);
-bool stmt_next(struct stmt *stmt); /* the next row; false: there is none */
-bool stmt_done(struct stmt *stmt); /* run one that has no rows; ends it */
+bool stmt_next(struct stmt *stmt);      /* the next row; false: there is none */
+bool stmt_done(struct stmt *stmt);      /* run one that has no rows; ends it */
+int64_t stmt_insert(struct stmt *stmt); /* the same; the new row's number, 0: there is none */
 void stmt_end(struct stmt *stmt);
 
 /* Parameters count from 1. Text is borrowed until stmt_end(); NULL is SQL's NULL. */

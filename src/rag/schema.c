@@ -37,6 +37,8 @@ static const char tables[] =
 	" name TEXT PRIMARY KEY, title TEXT, code TEXT, idents TEXT, entry INTEGER) WITHOUT ROWID;"
 	"CREATE VIRTUAL TABLE f USING fts5(ident, label, summary, params, socks, body,"
 	" content = 'entry', content_rowid = 'id', tokenize = 'porter apitok');"
+	/* All words are gathered in memory and written once. */
+	"INSERT INTO f(f, rank) VALUES('hashsize', 67108864);"
 	"CREATE VIRTUAL TABLE synonym USING fts5(phrase, query UNINDEXED,"
 	" tokenize = 'porter apitok');";
 

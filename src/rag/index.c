@@ -6,6 +6,7 @@
 
 #include "base/compiler.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "rag/facts.h"
 #include "rag/rag.h"
 #include "rag/schema.h"
@@ -141,17 +142,31 @@ static bool fill(struct index *ix, const struct rag_source *source, struct error
 	       schema_finish(ix->db, err) && db_run(ix->db, "COMMIT", err);
 }
 
+static bool read_texts(struct index *ix, const char *dir, struct error *err)
+{
+	struct strbuf file = { 0 };
+	bool ok;
+
+	strbuf_addstr(&file, dir);
+	path_add(&file, "bmesh.yaml");
+	ok = texts_read(&ix->texts, strbuf_str(&file), err);
+	strbuf_release(&file);
+	return ok;
+}
+
 static bool build(const char *file, const struct rag_source *source, struct error *err)
 {
 	struct index ix = { 0 };
-	bool ok = dump_open(&ix.dump, source->dump, err) && db_create(&ix.db, file, err) &&
-	          fill(&ix, source, err);
+	bool ok = dump_open(&ix.dump, source->dump, err) &&
+	          (!source->data_dir || read_texts(&ix, source->data_dir, err)) &&
+	          db_create(&ix.db, file, err) && fill(&ix, source, err);
 
 	db_close(ix.db);
 	dump_close(&ix.dump);
 	lookup_release(&ix.choices);
 	lookup_release(&ix.makers);
 	lookup_release(&ix.python);
+	texts_release(&ix.texts);
 	return ok;
 }
 

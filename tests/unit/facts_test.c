@@ -195,7 +195,7 @@ TEST(a_folder_without_our_files_is_a_failure_that_names_one)
 	data_path(&dump, "past/new.json");
 	source.dump = strbuf_str(&dump);
 	assert_false(rag_build(scratch_path(&scratch, "index.db"), &source, &err));
-	assert_non_null(strstr(err.text, "names.tsv"));
+	assert_non_null(strstr(err.text, "bmesh.yaml"));
 	scratch_free(&scratch);
 	strbuf_release(&dump);
 }

@@ -28,7 +28,7 @@ const struct subcommand subcommands[] = {
 	{ "list", "", FOR_JSON, cmd_list, "Show all sessions, the latest first", NULL },
 	{ "show", "NAME [PART]", FOR_JSON | FOR_BLENDER | FOR_CONFIG, cmd_show,
 	  "Show one session, or a part of it",
-	  "PART is script, plan, steps, transcript, events, cost or metrics." },
+	  "PART is script, plan, steps, transcript, events, documents, cost or metrics." },
 	{ "fork", "NAME STEP NEW", 0, cmd_fork, "Begin a new session from a step of another",
 	  "`ll3m show NAME steps` has the numbers. Nothing happens to the old session." },
 	{ "export", "NAME FORMAT [FILE]", FOR_BLENDER | FOR_CONFIG, cmd_export,

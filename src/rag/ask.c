@@ -110,9 +110,9 @@ static bool ask(struct asking *a, const struct rag_question *question, struct er
 	struct strbuf text = { 0 };
 	bool ok = true;
 
-	strbuf_addstr(&text, question->text ? question->text : "");
 	if (question->error)
-		strbuf_addstr(&text, question->error);
+		return explain_error(a->rag, question, &a->ranking, &a->head, err);
+	strbuf_addstr(&text, question->text ? question->text : "");
 	if (text.len > MOST_TEXT)
 		strbuf_cut(&text, MOST_TEXT);
 	if (question->words.count)

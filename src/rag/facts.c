@@ -1,6 +1,7 @@
 #include "rag/facts.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/path.h"
 #include "rag/entry.h"
@@ -244,33 +245,32 @@ static void read_version(struct strbuf *out, struct db *db)
 	stmt_end(q);
 }
 
-/* The name of a file of ours; borrowed until the next call. */
-static const char *file_in(struct strbuf *path, const char *dir, const char *name)
+/* Whether a file of ours is there, and its name. */
+static bool is_there(struct strbuf *path, const char *dir, const char *name)
 {
-	strbuf_reset(path);
 	strbuf_addstr(path, dir);
 	path_add(path, name);
-	return strbuf_str(path);
+	return !access(strbuf_str(path), F_OK);
 }
 
 bool facts_add(struct db *db, const char *dir, struct error *err)
 {
-	struct strbuf path = { 0 }, version = { 0 };
+	struct strbuf names = { 0 }, notes = { 0 }, version = { 0 };
 	struct past past = { 0 };
-	bool ok = past_read(&past, file_in(&path, dir, "names.tsv"), err);
+	struct here here;
+	bool ok = !is_there(&names, dir, "names.tsv") || past_read(&past, strbuf_str(&names), err);
 
 	if (ok) {
-		struct here here;
-
 		read_version(&version, db);
 		here_open(&here, db, &past);
 		add_history(db, &past, &here, strbuf_str(&version));
-		ok = add_notes(db, &here, file_in(&path, dir, "notes.yaml"), strbuf_str(&version),
-		               err);
+		ok = !is_there(&notes, dir, "notes.yaml") ||
+		     add_notes(db, &here, strbuf_str(&notes), strbuf_str(&version), err);
 		here_close(&here);
 	}
 	past_release(&past);
-	strbuf_release(&path);
+	strbuf_release(&names);
+	strbuf_release(&notes);
 	strbuf_release(&version);
 	return ok && db_ok(db, err);
 }

@@ -3,12 +3,14 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/compiler.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "rag/facts.h"
 #include "rag/rag.h"
+#include "rag/recipes.h"
 #include "rag/schema.h"
 
 /* Members of bpy.context that no class has: what the screen adds to it. */
@@ -138,18 +140,19 @@ static bool fill(struct index *ix, const struct rag_source *source, struct error
 	index_context(ix);
 	index_meta(ix, source->key);
 	return db_ok(ix->db, err) &&
-	       (!source->data_dir || facts_add(ix->db, source->data_dir, err)) &&
+	       (!source->data_dir || (facts_add(ix->db, source->data_dir, err) &&
+	                              recipes_add(ix->db, source->data_dir, err))) &&
 	       schema_finish(ix->db, err) && db_run(ix->db, "COMMIT", err);
 }
 
-static bool read_texts(struct index *ix, const char *dir, struct error *err)
+static bool read_wording(struct index *ix, const char *dir, struct error *err)
 {
 	struct strbuf file = { 0 };
 	bool ok;
 
 	strbuf_addstr(&file, dir);
 	path_add(&file, "bmesh.yaml");
-	ok = texts_read(&ix->texts, strbuf_str(&file), err);
+	ok = access(strbuf_str(&file), F_OK) || wording_read(&ix->wording, strbuf_str(&file), err);
 	strbuf_release(&file);
 	return ok;
 }
@@ -158,7 +161,7 @@ static bool build(const char *file, const struct rag_source *source, struct erro
 {
 	struct index ix = { 0 };
 	bool ok = dump_open(&ix.dump, source->dump, err) &&
-	          (!source->data_dir || read_texts(&ix, source->data_dir, err)) &&
+	          (!source->data_dir || read_wording(&ix, source->data_dir, err)) &&
 	          db_create(&ix.db, file, err) && fill(&ix, source, err);
 
 	db_close(ix.db);
@@ -166,7 +169,7 @@ static bool build(const char *file, const struct rag_source *source, struct erro
 	lookup_release(&ix.choices);
 	lookup_release(&ix.makers);
 	lookup_release(&ix.python);
-	texts_release(&ix.texts);
+	wording_release(&ix.wording);
 	return ok;
 }
 

@@ -205,7 +205,7 @@ static void add_name(struct index *ix, const struct json_at *at)
 	struct strbuf owner = { 0 }, summary = { 0 }, body = { 0 };
 	struct entry entry = { .ident = at->key };
 	struct json_at members = json_key(at, "members");
-	const char *ours = texts_find(&ix->texts, at->key);
+	const char *ours = wording_find(&ix->wording, at->key);
 
 	if (dot)
 		strbuf_add(&owner, at->key, (size_t)(dot - at->key));

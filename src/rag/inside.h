@@ -59,6 +59,12 @@ int64_t direct_find(struct rag *rag, const char *text);
 /* What to search for instead of words of everyday, best first. */
 void synonyms_find(struct rag *rag, const char *text, text_list *out);
 
+/* Whether a word says nothing of what is looked for: "the", "with", "please". In lower case. */
+bool search_is_empty(const char *word);
+
+/* Recipes whose words fit the searches, best first: their entries, and how many. */
+size_t examples_find(struct rag *rag, const text_list *searches, int64_t *out, size_t most);
+
 /* An entry as a model reads it, each line ended by a line feed: whole, or on one line. */
 void describe_whole(struct strbuf *out, struct rag *rag, int64_t entry);
 void describe_line(struct strbuf *out, struct rag *rag, int64_t entry);

@@ -39,6 +39,7 @@ static const char tables[] =
 	" content = 'entry', content_rowid = 'id', tokenize = 'porter apitok');"
 	/* All words are gathered in memory and written once. */
 	"INSERT INTO f(f, rank) VALUES('hashsize', 67108864);"
+	"CREATE VIRTUAL TABLE example USING fts5(title, words, text, idents, tokenize = 'porter apitok');"
 	"CREATE VIRTUAL TABLE synonym USING fts5(phrase, query UNINDEXED,"
 	" tokenize = 'porter apitok');";
 

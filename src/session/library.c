@@ -317,3 +317,67 @@ const char *library_file(const struct library *l)
 {
 	return strbuf_str(&l->file);
 }
+
+static bool make_of_dump(const char *file, const char *dump, const char *key, struct error *err)
+{
+	char *data_dir = find_data(NULL);
+	bool ok = rag_build(
+		file, &(struct rag_source){ .dump = dump, .data_dir = data_dir, .key = key }, err);
+
+	if (ok)
+		drop_old(file);
+	free(data_dir);
+	return ok;
+}
+
+bool library_of_dump(struct rag **out, const char *dump, const char *cache, struct error *err)
+{
+	struct strbuf file = { 0 }, key = { 0 };
+	char *data_dir = find_data(NULL);
+	bool ok;
+
+	strbuf_addstr(&key, "dump-");
+	ok = add_hash(&key, dump, data_dir, err) && add_folder(&file, cache, err);
+	path_add(&file, strbuf_str(&key));
+	strbuf_addstr(&file, ".db");
+	if (ok && !rag_is_current(strbuf_str(&file), strbuf_str(&key)))
+		ok = make_of_dump(strbuf_str(&file), dump, strbuf_str(&key), err);
+	ok = ok && rag_open(out, strbuf_str(&file), err);
+	free(data_dir);
+	strbuf_release(&file);
+	strbuf_release(&key);
+	return ok;
+}
+
+/* What an index counts of itself goes by the kinds of its entries. */
+static void add_count(void *ctx, const char *name, const char *value)
+{
+	static const char *const kinds[] = { "class", "node", "property", "operator", "function" };
+	int64_t *sum = ctx;
+
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (!strcmp(name, kinds[i]))
+			*sum += strtoll(value, NULL, 10);
+}
+
+static void add_number(struct strbuf *out, int64_t number)
+{
+	if (number < 1000)
+		strbuf_addf(out, "%d", (int)number);
+	else if (number < 1000000)
+		strbuf_addf(out, "%d,%03d", (int)(number / 1000), (int)(number % 1000));
+	else
+		strbuf_addstr(out, "millions of");
+}
+
+void library_describe(struct strbuf *out, struct rag *rag)
+{
+	struct error ignored;
+	int64_t entries = 0;
+
+	if (rag_facts(rag, add_count, &entries, &ignored) && entries > 0) {
+		add_number(out, entries);
+		strbuf_addstr(out, " entries of ");
+	}
+	strbuf_addf(out, "Blender %s", rag_version(rag));
+}

@@ -50,4 +50,13 @@ const char *library_file(const struct library *library);
 bool library_find(struct strbuf *out, const char *program, const struct library_options *options,
                   struct error *err);
 
+/*
+ * The index of a dump, of a Blender that is elsewhere: found in the same folder, or made at once,
+ * which takes half a second.
+ */
+bool library_of_dump(struct rag **out, const char *dump, const char *cache, struct error *err);
+
+/* "17,239 entries of Blender 4.3.2", for people. */
+void library_describe(struct strbuf *out, struct rag *rag);
+
 #endif

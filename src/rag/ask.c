@@ -16,6 +16,9 @@
 #define SYNONYM_WEIGHT 2.0
 #define DIRECT_WEIGHT  40.0
 
+/* The part of a context that the user's own documentation may take. */
+#define PAGES_SHARE 3
+
 static const struct field hit_fields[] = {
 	{ "ident", FIELD_TEXT, offsetof(struct rag_hit, ident) },
 	{ "kind", FIELD_TEXT, offsetof(struct rag_hit, kind), .optional = true },
@@ -173,6 +176,7 @@ bool rag_ask(struct rag *rag, const struct rag_question *question, struct rag_an
              struct error *err)
 {
 	struct asking a = { .rag = rag, .out = out, .limit = limit_of(question) };
+	struct pages_block own = { 0 };
 	bool ok;
 
 	record_release(&rag_answer_type, out);
@@ -182,11 +186,16 @@ bool rag_ask(struct rag *rag, const struct rag_question *question, struct rag_an
 	if (ok) {
 		ranking_sort(&a.ranking);
 		fill_hits(&a);
-		ok = pack(rag, &a.ranking, strbuf_str(&a.head), a.tokens, out, err);
+		ok = pages_find(&own, rag, out, a.limit, a.tokens / PAGES_SHARE, err) &&
+		     pack(rag, &a.ranking, strbuf_str(&a.head),
+		          a.tokens - rag_tokens(strbuf_str(&own.text)), out, err);
 	}
+	if (ok)
+		pages_append(out, &own);
 	if (!ok)
 		record_release(&rag_answer_type, out);
 	ranking_release(&a.ranking);
 	strbuf_release(&a.head);
+	pages_block_release(&own);
 	return ok;
 }

@@ -85,6 +85,18 @@ static void add_match(struct strbuf *out, const struct terms *terms)
 		strbuf_addf(out, "%s\"%s\"", i ? " OR " : "", terms->items[i]);
 }
 
+size_t search_match(struct strbuf *out, const char *words)
+{
+	struct terms terms;
+	size_t count;
+
+	terms_of(&terms, words);
+	add_match(out, &terms);
+	count = terms.count;
+	terms_release(&terms);
+	return count;
+}
+
 struct candidate {
 	int64_t entry;
 	double score;

@@ -54,8 +54,11 @@ void search_terms(struct rag *rag, const char *words, int64_t entry, text_list *
  */
 int64_t direct_find(struct rag *rag, const char *text);
 
-/* What to search for instead of words of everyday, best first. */
-void synonyms_find(struct rag *rag, const char *text, text_list *out);
+/* Votes for what words of everyday mean by words.yaml. */
+bool everyday_words(struct rag *rag, const char *text, double weight, struct ranking *out,
+                    struct error *err);
+bool search_is_stop(const char *word); /* it says nothing of what is looked for */
+bool search_is_terms(const char *text); /* a list of terms: no sentence, which would have such */
 
 /* An entry as a model reads it, each line ended by a line feed: whole, or on one line. */
 void describe_whole(struct strbuf *out, struct rag *rag, int64_t entry);

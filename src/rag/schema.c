@@ -36,7 +36,7 @@ static const char tables[] =
 	" name TEXT PRIMARY KEY, title TEXT, code TEXT, idents TEXT, entry INTEGER) WITHOUT ROWID;"
 	"CREATE VIRTUAL TABLE f USING fts5(ident, label, summary, params, socks, body,"
 	" content = 'entry', content_rowid = 'id', tokenize = 'porter apitok');"
-	"CREATE VIRTUAL TABLE synonym USING fts5(phrase, query UNINDEXED,"
+	"CREATE VIRTUAL TABLE synonym USING fts5(phrase, query UNINDEXED, hints UNINDEXED,"
 	" tokenize = 'porter apitok');";
 
 /* Made last, since sorting once is faster than keeping order. */

@@ -92,7 +92,10 @@ bool db_open(struct db **out, const char *file, struct error *err)
 	sqlite3_db_config((*out)->inside, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config((*out)->inside, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_progress_handler((*out)->inside, STEPS_AT_A_TIME, count_steps, *out);
-	if (db_run(*out, "PRAGMA query_only = 1; PRAGMA cell_size_check = 1", err))
+	if (db_run(*out,
+	           "PRAGMA query_only = 1; PRAGMA cell_size_check = 1; "
+	           "PRAGMA cache_size = -16000",
+	           err))
 		return true;
 	db_close(*out);
 	return false;

@@ -191,9 +191,9 @@ static int by_score(const void *a, const void *b)
 {
 	const struct meaning *x = a, *y = b;
 
-	if (x->score != y->score)
-		return x->score < y->score ? 1 : -1;
-	return strcmp(x->idents, y->idents);
+	int order = (x->score < y->score) - (x->score > y->score);
+
+	return order ? order : strcmp(x->idents, y->idents);
 }
 
 static void vote(struct rag *rag, const struct meaning *m, size_t place, double weight,

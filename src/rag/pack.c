@@ -171,7 +171,7 @@ bool pack(struct rag *rag, const struct ranking *ranking, const char *head, size
 	struct packer p = { .rag = rag, .out = out, .tokens = tokens };
 	struct strbuf first = { 0 };
 
-	strbuf_addf(&first, "[Blender %s]\n%s", rag->version, head);
+	strbuf_addf(&first, "[Blender %s]%s%s", rag->version, *head ? " " : "\n", head);
 	add_lines(&p, strbuf_str(&first), tokens);
 	add_entries(&p, ranking, 0, WHOLE_ENTRIES);
 	add_entries(&p, ranking, WHOLE_ENTRIES, 2 * (size_t)WHOLE_ENTRIES);

@@ -22,7 +22,7 @@
 
 enum {
 	QUESTIONS_MAX = 4 << 20,
-	HITS = 50,
+	HITS = 10,
 	TIMES_MAX = 20000,
 };
 
@@ -53,6 +53,15 @@ static double now_ms(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+/* Of this program alone: how long a question takes does not depend on who else is at work. */
+static double spent_ms(void)
+{
+	struct timespec spent;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent);
+	return (double)spent.tv_sec * 1e3 + (double)spent.tv_nsec / 1e6;
 }
 
 static void die(const struct error *err)
@@ -114,14 +123,14 @@ static void ask(struct bench *b, struct rag *rag, enum way way, struct rag_quest
 	size_t rank = 0;
 
 	for (size_t i = 0; i < COUNT(sizes); i++) {
-		double start = now_ms();
+		double start = spent_ms();
 
 		question->limit = HITS;
 		question->tokens = sizes[i];
 		if (!rag_ask(rag, question, &answer, &err))
 			die(&err);
 		if (b->count < TIMES_MAX)
-			b->times_ms[b->count++] = now_ms() - start;
+			b->times_ms[b->count++] = spent_ms() - start;
 		*(i ? &score->large : &score->small) += is_packed(&answer, accepted);
 		rank = rank_of(&answer, accepted);
 	}
@@ -248,7 +257,7 @@ static void print_scores(struct bench *b)
 {
 	qsort(b->times_ms, b->count, sizeof(*b->times_ms), by_time);
 	if (b->count)
-		printf("%zu questions: median %.1f ms, 95%% within %.1f ms\n", b->count,
+		printf("%zu questions: median %.1f ms of CPU, 95%% within %.1f ms\n", b->count,
 		       b->times_ms[b->count / 2], b->times_ms[b->count * 95 / 100]);
 	printf("%-12s %5s %6s %6s %6s %6s %6s %6s\n", "", "n", "hit@1", "hit@5", "hit@10", "MRR",
 	       "c500", "c1500");

@@ -46,12 +46,9 @@ const struct subcommand subcommands[] = {
 	{ "docs", "search|explain|check|add|remove|build|status [TEXT...]",
 	  FOR_DOCS | FOR_BLENDER | FOR_CONFIG | FOR_JSON, cmd_docs,
 	  "Look something up in the API of the Blender here",
-	  "search takes words or a name, explain an error of Blender's, check the names of
-"
-	  "scripts. The index is made from what Blender says of itself when it is first needed;
-"
-	  "build makes it anew. add reads a folder of your own documentation, or reads it again:
-"
+	  "search takes words or a name, explain an error of Blender's, check the names of\n"
+	  "scripts. The index is made from what Blender says of itself when it is first needed;\n"
+	  "build makes it anew. add reads a folder of your own documentation, or reads it again:\n"
 	  "HTML, Markdown, reStructuredText and text." },
 	{ "doctor", "", FOR_BLENDER | FOR_CONFIG | FOR_JSON, cmd_doctor,
 	  "Check this machine, and say what to do about it", NULL },

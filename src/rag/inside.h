@@ -56,8 +56,11 @@ bool search_words(struct rag *rag, const char *words, double weight, size_t most
  */
 int64_t direct_find(struct rag *rag, const char *text);
 
-/* What to search for instead of words of everyday, best first. */
-void synonyms_find(struct rag *rag, const char *text, text_list *out);
+/* Votes for what words of everyday mean by words.yaml. */
+bool everyday_words(struct rag *rag, const char *text, double weight, struct ranking *out,
+                    struct error *err);
+bool search_is_stop(const char *word); /* it says nothing of what is looked for */
+bool search_is_terms(const char *text); /* a list of terms: no sentence, which would have such */
 
 /* Whether a word says nothing of what is looked for: "the", "with", "please". In lower case. */
 bool search_is_empty(const char *word);

@@ -95,11 +95,7 @@ bool db_open(struct db **out, const char *file, struct error *err)
 	sqlite3_progress_handler((*out)->inside, STEPS_AT_A_TIME, count_steps, *out);
 	if (db_run(*out,
 	           "PRAGMA query_only = 1; PRAGMA cell_size_check = 1; "
-<<<<<<< HEAD
 	           "PRAGMA cache_size = -32000",
-=======
-	           "PRAGMA cache_size = -16000",
->>>>>>> explain
 	           err))
 		return true;
 	db_close(*out);

@@ -34,15 +34,9 @@ static int compare_finds(const void *a, const void *b)
 {
 	const struct find *x = a, *y = b;
 
-<<<<<<< HEAD
-	if (x->score < y->score || x->score > y->score)
-		return x->score < y->score ? 1 : -1;
-	return x->entry < y->entry ? -1 : x->entry > y->entry;
-=======
 	int order = (x->score < y->score) - (x->score > y->score);
 
 	return order ? order : (x->entry > y->entry) - (x->entry < y->entry);
->>>>>>> explain
 }
 
 static void finds_sort(struct finds *f)

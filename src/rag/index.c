@@ -142,11 +142,8 @@ static bool fill(struct index *ix, const struct rag_source *source, struct error
 	index_meta(ix, source->key);
 	return db_ok(ix->db, err) &&
 	       (!source->data_dir || (facts_add(ix->db, source->data_dir, err) &&
-<<<<<<< HEAD
-	                              recipes_add(ix->db, source->data_dir, err))) &&
-=======
+	                              recipes_add(ix->db, source->data_dir, err) &&
 	                              words_add(ix->db, source->data_dir, err))) &&
->>>>>>> explain
 	       schema_finish(ix->db, err) && db_run(ix->db, "COMMIT", err);
 }
 

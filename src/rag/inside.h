@@ -62,8 +62,6 @@ bool everyday_words(struct rag *rag, const char *text, double weight, struct ran
 bool search_is_stop(const char *word); /* it says nothing of what is looked for */
 bool search_is_terms(const char *text); /* a list of terms: no sentence, which would have such */
 
-/* Whether a word says nothing of what is looked for: "the", "with", "please". In lower case. */
-bool search_is_empty(const char *word);
 
 /* Recipes whose words fit the searches, best first: their entries, and how many. */
 size_t examples_find(struct rag *rag, const text_list *searches, int64_t *out, size_t most);

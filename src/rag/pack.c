@@ -229,12 +229,8 @@ bool pack(struct rag *rag, const struct ranking *ranking, const char *head, size
 	struct fitting fitting;
 	size_t room;
 
-<<<<<<< HEAD
-	strbuf_addf(&first, "[Blender %s]\n%s", rag->version, head);
-	fitting.count = examples_find(rag, &out->asked, fitting.entries, MOST_EXAMPLES);
-=======
 	strbuf_addf(&first, "[Blender %s]%s%s", rag->version, *head ? " " : "\n", head);
->>>>>>> explain
+	fitting.count = examples_find(rag, &out->asked, fitting.entries, MOST_EXAMPLES);
 	add_lines(&p, strbuf_str(&first), tokens);
 	room = room_for(&p, &fitting);
 	p.tokens -= room;

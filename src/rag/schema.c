@@ -37,14 +37,10 @@ static const char tables[] =
 	" name TEXT PRIMARY KEY, title TEXT, code TEXT, idents TEXT, entry INTEGER) WITHOUT ROWID;"
 	"CREATE VIRTUAL TABLE f USING fts5(ident, label, summary, params, socks, body,"
 	" content = 'entry', content_rowid = 'id', tokenize = 'porter apitok');"
-<<<<<<< HEAD
 	/* All words are gathered in memory and written once. */
 	"INSERT INTO f(f, rank) VALUES('hashsize', 67108864);"
 	"CREATE VIRTUAL TABLE example USING fts5(title, words, text, idents, tokenize = 'porter apitok');"
-	"CREATE VIRTUAL TABLE synonym USING fts5(phrase, query UNINDEXED,"
-=======
 	"CREATE VIRTUAL TABLE synonym USING fts5(phrase, query UNINDEXED, hints UNINDEXED,"
->>>>>>> explain
 	" tokenize = 'porter apitok');";
 
 /* Made last, since sorting once is faster than keeping order. */

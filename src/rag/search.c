@@ -41,11 +41,7 @@ static int by_word(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-<<<<<<< HEAD
-bool search_is_empty(const char *word)
-=======
 bool search_is_stop(const char *word)
->>>>>>> explain
 {
 	return bsearch(&word, stop_words, COUNT(stop_words), sizeof(stop_words[0]), by_word);
 }
@@ -72,11 +68,7 @@ static bool add_term(const struct token *token, void *ctx)
 {
 	struct terms *terms = ctx;
 	char *word = xstrndup(token->text, token->len);
-<<<<<<< HEAD
-	bool is_new = terms->with_stop_words || !search_is_empty(word);
-=======
 	bool is_new = terms->with_stop_words || !search_is_stop(word);
->>>>>>> explain
 
 	for (size_t i = 0; i < terms->count && is_new; i++)
 		is_new = strcmp(word, terms->items[i]) != 0;

@@ -1,6 +1,7 @@
 #ifndef AGENT_AGENT_H
 #define AGENT_AGENT_H
 
+#include "agent/catalogue.h"
 #include "base/blob.h"
 #include "blender/blender.h"
 #include "event/bus.h"
@@ -33,7 +34,7 @@ struct agent {
 	bool (*check)(const union event_body *body, const struct state *now, struct error *err);
 };
 
-extern const struct agent planner, coder, critic, verifier, proxy;
+extern const struct agent planner, retriever, coder, critic, verifier, proxy;
 
 const struct agent *agent_for(enum role role); /* NULL: no agent has that role */
 
@@ -46,8 +47,14 @@ struct services {
 	const struct llm_settings *models;
 	struct blender *blender;
 	const struct prompts *prompts;
-	int view_px; /* 0: what is usual for the quality */
-	bool alone;  /* no shared context (an ablation) */
+	struct catalogue *catalogue;
+	int view_px;            /* 0: what is usual for the quality */
+	size_t document_tokens; /* that one look-up may fill; 0: what is usual */
+
+	/* Ablations. */
+	bool alone; /* no shared context */
+	bool no_retrieval;
+	bool no_preflight;
 };
 
 struct turn;
@@ -59,7 +66,14 @@ typedef void (*turn_fn)(void *ctx, const struct error *err);
 struct turn *turn_ask(const struct agent *a, const struct state *now, const struct services *with,
                       turn_fn done, void *ctx);
 
-/* Run the candidate in Blender: EV_SCRIPT_RAN or EV_SCRIPT_FAILED. */
+/* Look up what the coder needs next: EV_DOCUMENTS_FOUND, also when nothing is found. */
+struct turn *turn_look_up(const struct state *now, const struct services *with, turn_fn done,
+                          void *ctx);
+
+/*
+ * Run the candidate in Blender: EV_SCRIPT_RAN or EV_SCRIPT_FAILED. A coder's script that names what
+ * this Blender does not have fails without being run.
+ */
 struct turn *turn_run(const struct state *now, const struct services *with, turn_fn done,
                       void *ctx);
 

@@ -7,6 +7,9 @@
 #include "base/json.h"
 #include "base/mem.h"
 
+/* Of one step, by the coder itself. */
+#define MOST_LOOK_UPS 2
+
 /* A turn of an agent: from the brief to the event that its reply becomes. */
 struct asking {
 	struct turn turn;
@@ -15,6 +18,7 @@ struct asking {
 	struct llm_call *call;
 	char *script; /* what the agent works on */
 	char *facts;
+	char *documents, *answers;
 	char *model;
 	char request[BLOB_HASH_SIZE];
 };
@@ -25,6 +29,8 @@ static void release(struct turn *t)
 
 	free(a->script);
 	free(a->facts);
+	free(a->documents);
+	free(a->answers);
 	free(a->model);
 }
 
@@ -133,31 +139,62 @@ static void read_record(struct asking *a, const char *text)
 	json_free(value);
 }
 
+static bool send_script(struct asking *a, const struct coder_reply *reply, struct error *err)
+{
+	const struct state *now = a->turn.now;
+	bool is_subtask = now->phase == PHASE_CREATE && now->subtask < now->plan.subtasks.count;
+	char hash[BLOB_HASH_SIZE];
+	struct script_written body = {
+		.blob = hash,
+		.from = state_version(now)->id,
+		.purpose = a->purpose,
+		.subtask = is_subtask ? (int64_t)now->subtask + 1 : 0,
+		.whole = reply->is_whole,
+		.added = reply->added,
+		.removed = reply->removed,
+		.note = strbuf_str(&reply->note),
+		.search = reply->search,
+	};
+
+	if (!blob_put(a->turn.with->blobs, strbuf_str(&reply->script), reply->script.len, hash,
+	              err))
+		return false;
+	turn_send(&a->turn, EV_SCRIPT_WRITTEN, a->agent->role,
+	          &(union event_body){ .script = body });
+	return true;
+}
+
+/* A coder that only ever looks things up writes nothing. */
+static void send_search(struct asking *a, const struct coder_reply *reply)
+{
+	if (a->turn.with->no_retrieval)
+		refuse(a, "Nothing can be looked up here. Write the code from what you know.");
+	else if (a->turn.now->look_ups >= MOST_LOOK_UPS)
+		refuse(a, "You have looked things up twice for this step. Write the code now, with "
+		          "what you have.");
+	else
+		turn_send(&a->turn, EV_DOCUMENTS_WANTED, a->agent->role,
+		          &(union event_body){ .wanted = { reply->search } });
+}
+
 static bool read_code(struct asking *a, const char *text, struct error *err)
 {
-	struct strbuf script = { 0 }, note = { 0 }, why = { 0 };
-	struct script_written body = { .purpose = a->purpose };
-	const struct state *now = a->turn.now;
-	char hash[BLOB_HASH_SIZE];
+	struct coder_reply reply;
 	bool ok = true;
 
-	if (!coder_read(&script, &note, &body, a->script, text, &why)) {
-		refuse(a, strbuf_str(&why));
-	} else {
-		ok = blob_put(a->turn.with->blobs, strbuf_str(&script), script.len, hash, err);
-		body.blob = hash;
-		body.from = state_version(now)->id;
-		body.subtask = now->phase == PHASE_CREATE && now->subtask < now->plan.subtasks.count
-		                       ? (int64_t)now->subtask + 1
-		                       : 0;
-		body.note = strbuf_str(&note);
-		if (ok)
-			turn_send(&a->turn, EV_SCRIPT_WRITTEN, a->agent->role,
-			          &(union event_body){ .script = body });
+	coder_read(&reply, a->script, text);
+	switch (reply.said) {
+	case CODER_NO_USE:
+		refuse(a, strbuf_str(&reply.why));
+		break;
+	case CODER_SCRIPT:
+		ok = send_script(a, &reply, err);
+		break;
+	case CODER_SEARCH:
+		send_search(a, &reply);
+		break;
 	}
-	strbuf_release(&script);
-	strbuf_release(&note);
-	strbuf_release(&why);
+	coder_reply_release(&reply);
 	return ok;
 }
 
@@ -276,12 +313,16 @@ static bool begin(struct asking *a, struct error *err)
 	struct strbuf schema = { 0 };
 	struct brief brief = { 0 };
 	bool ok = fetch(&a->script, with->blobs, version->blob, err) &&
-	          fetch(&a->facts, with->blobs, version->facts.blob, err);
+	          fetch(&a->facts, with->blobs, version->facts.blob, err) &&
+	          fetch(&a->documents, with->blobs, a->turn.now->documents.blob, err) &&
+	          fetch(&a->answers, with->blobs, a->turn.now->answers.blob, err);
 
 	if (!ok)
 		return false;
 	material.script = a->script;
 	material.facts = a->facts;
+	material.documents = a->documents;
+	material.answers = a->answers;
 	a->agent->brief(&brief, &material);
 	if (a->agent->answer)
 		record_schema(&schema, a->agent->answer);

@@ -164,6 +164,20 @@ void brief_flaws(struct brief *out, const struct state *now)
 	}
 }
 
+/* Late in the brief, since it is another each time. */
+void brief_documents(struct brief *out, const struct material *with)
+{
+	const char *digest = with->now->digest, *version = with->now->documents.version;
+	struct strbuf title = { 0 };
+
+	strbuf_addf(&title, "What this Blender has (%s)", version ? version : with->blender);
+	if (digest || *with->documents)
+		brief_section(out, strbuf_str(&title), digest ? digest : with->documents);
+	if (*with->answers)
+		brief_section(out, "What you asked to look up", with->answers);
+	strbuf_release(&title);
+}
+
 void brief_refusal(struct brief *out, const struct state *now)
 {
 	if (now->refusal)

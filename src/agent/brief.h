@@ -27,10 +27,12 @@ struct brief {
 struct material {
 	const struct state *now;
 	const struct prompts *prompts;
-	const char *blender; /* the version that will run the script */
-	const char *script;  /* the text of state_version(); "" if there is none */
-	const char *facts;   /* what was measured of it, as JSON; "" if nothing */
-	bool alone;          /* no shared context (an ablation) */
+	const char *blender;   /* the version that will run the script */
+	const char *script;    /* the text of state_version(); "" if there is none */
+	const char *facts;     /* what was measured of it, as JSON; "" if nothing */
+	const char *documents; /* what was looked up for the coder; "" if nothing */
+	const char *answers;   /* what the coder asked for besides; "" if nothing */
+	bool alone;            /* no shared context (an ablation) */
 };
 
 void brief_begin(struct brief *out, const struct material *with, enum role role);
@@ -41,6 +43,7 @@ void brief_section(struct brief *out, const char *title, const char *text);
 void brief_script(struct brief *out, const char *script);
 void brief_facts(struct brief *out, const struct material *with);
 void brief_flaws(struct brief *out, const struct state *now); /* those not resolved yet */
+void brief_documents(struct brief *out, const struct material *with);
 void brief_refusal(struct brief *out, const struct state *now);
 
 /* References of the user; renders of one version, captioned "front view" and `suffix`. */

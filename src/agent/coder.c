@@ -30,9 +30,13 @@ static void add_subtask(struct brief *out, const struct state *now)
 
 static void add_failure(struct brief *out, const struct script_failed *f)
 {
-	strbuf_addf(&out->now,
-	            "\n# Your task now: repair\n\nBlender could not finish the script (%s).\n",
-	            failure_names[f->failure]);
+	strbuf_addstr(&out->now, "\n# Your task now: repair\n\n");
+	if (f->failure == FAILURE_NAMES)
+		strbuf_addstr(&out->now, "The script was not run, since it names what this Blender "
+		                         "does not have.\n");
+	else
+		strbuf_addf(&out->now, "Blender could not finish the script (%s).\n",
+		            failure_names[f->failure]);
 	if (f->line)
 		strbuf_addf(&out->now, "Line %lld: `%s`\n", (long long)f->line,
 		            f->source ? f->source : "");
@@ -86,6 +90,7 @@ static void brief(struct brief *out, const struct material *with)
 	add_assignment(out, with, purpose(now));
 	if (now->accepted.id || now->candidate.id)
 		add_warnings(out, &now->run);
+	brief_documents(out, with);
 	if (now->objection)
 		brief_section(out, "The user rejected your last proposal", now->objection);
 	brief_refusal(out, now);

@@ -1,15 +1,27 @@
 #ifndef AGENT_CODER_H
 #define AGENT_CODER_H
 
+#include "base/record.h"
 #include "base/strbuf.h"
-#include "event/script.h"
 
-/*
- * The script that an answer of the coder makes of `script`: its own whole one, or `script` edited.
- * Fills in how it was made and the coder's own words as `note`. False: *why says, to the coder,
- * what is wrong with the answer.
- */
-bool coder_read(struct strbuf *out, struct strbuf *note, struct script_written *how,
-                const char *script, const char *answer, struct strbuf *why);
+enum coder_said {
+	CODER_NO_USE, /* `why` says, to the coder, what is wrong with it */
+	CODER_SCRIPT,
+	CODER_SEARCH, /* no code, but `search`: it wants to look something up first */
+};
+
+/* What an answer of the coder amounts to. */
+struct coder_reply {
+	enum coder_said said;
+	struct strbuf script; /* its own whole one, or the one there was, edited */
+	bool is_whole;
+	int64_t added, removed; /* lines */
+	struct strbuf note;     /* its own words */
+	struct strbuf why;
+	text_list search; /* what it would look up if the script fails, or wants to look up now */
+};
+
+void coder_read(struct coder_reply *out, const char *script, const char *answer);
+void coder_reply_release(struct coder_reply *r);
 
 #endif

@@ -3,6 +3,7 @@
 #include "agent/answer.h"
 #include "agent/coder.h"
 #include "agent/edit.h"
+#include "agent/search.h"
 #include "base/diff.h"
 
 static bool refuse(struct strbuf *why, const char *text)
@@ -39,53 +40,66 @@ static bool apply_edits(struct strbuf *out, const char *script, const struct cod
 	return ok;
 }
 
-static bool take(struct strbuf *out, struct script_written *how, const char *script,
-                 const struct coder_answer *answer, struct strbuf *why)
+static bool take(struct coder_reply *out, const char *script, const struct coder_answer *answer)
 {
 	if (answer->is_cut)
-		return refuse(why, "Your answer ends in the middle of the code. Answer again, "
-		                   "shorter.");
+		return refuse(&out->why, "Your answer ends in the middle of the code. Answer "
+		                         "again, shorter.");
 	switch (answer->kind) {
 	case ANSWER_EDITS:
-		return apply_edits(out, script, answer, why);
+		return apply_edits(&out->script, script, answer, &out->why);
 	case ANSWER_SCRIPT:
-		how->whole = true;
-		strbuf_addstr(out, answer->script);
+		out->is_whole = true;
+		strbuf_addstr(&out->script, answer->script);
 		return true;
 	case ANSWER_SNIPPET:
-		return refuse(why, "The code is no whole script, since it does not import bpy, and "
-		                   "no SEARCH/REPLACE blocks either.");
+		return refuse(&out->why, "The code is no whole script, since it does not import "
+		                         "bpy, and no SEARCH/REPLACE blocks either.");
 	case ANSWER_TALK:
 		break;
 	}
-	return refuse(why, "There is no code in your answer. Put it into one ```python block.");
+	return refuse(&out->why, "There is no code in your answer. Put it into one ```python "
+	                         "block.");
 }
 
-static void count_lines(struct script_written *how, const char *before, const char *after)
+static void count_lines(struct coder_reply *out, const char *before)
 {
 	struct diff diff;
 	struct error err;
 
-	if (!diff_make(&diff, text_span(before), text_span(after), 0, &err))
+	if (!diff_make(&diff, text_span(before), text_span(strbuf_str(&out->script)), 0, &err))
 		return; /* too large to compare: nothing is said about it */
-	how->added = (int64_t)diff.added;
-	how->removed = (int64_t)diff.removed;
+	out->added = (int64_t)diff.added;
+	out->removed = (int64_t)diff.removed;
 	diff_release(&diff);
 }
 
-bool coder_read(struct strbuf *out, struct strbuf *note, struct script_written *how,
-                const char *script, const char *text, struct strbuf *why)
+void coder_read(struct coder_reply *out, const char *script, const char *text)
 {
 	struct coder_answer answer = { 0 };
 	struct error err;
-	bool ok;
 
-	if (!answer_read(&answer, text, strlen(text), &err))
-		return refuse(why, err.text);
-	ok = take(out, how, script, &answer, why);
-	if (ok)
-		count_lines(how, script, strbuf_str(out));
-	strbuf_addstr(note, answer.prose);
+	*out = (struct coder_reply){ 0 };
+	if (!answer_read(&answer, text, strlen(text), &err)) {
+		strbuf_addstr(&out->why, err.text);
+		return;
+	}
+	search_take(&out->search, answer.prose);
+	strbuf_addstr(&out->note, answer.prose);
+	if (answer.kind == ANSWER_TALK && out->search.count) {
+		out->said = CODER_SEARCH;
+	} else if (take(out, script, &answer)) {
+		out->said = CODER_SCRIPT;
+		count_lines(out, script);
+	}
 	answer_release(&answer);
-	return ok;
+}
+
+void coder_reply_release(struct coder_reply *r)
+{
+	strbuf_release(&r->script);
+	strbuf_release(&r->note);
+	strbuf_release(&r->why);
+	search_release(&r->search);
+	*r = (struct coder_reply){ 0 };
 }

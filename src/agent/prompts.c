@@ -26,7 +26,7 @@ static bool load(char **out, const char *dir, const char *name, struct error *er
 bool prompts_load(struct prompts **out, const char *dir, struct error *err)
 {
 	static const enum role roles[] = {
-		ROLE_PLANNER, ROLE_CODER, ROLE_CRITIC, ROLE_VERIFIER, ROLE_PROXY,
+		ROLE_PLANNER, ROLE_RETRIEVER, ROLE_CODER, ROLE_CRITIC, ROLE_VERIFIER, ROLE_PROXY,
 	};
 	struct prompts *p = NEW(struct prompts);
 	bool ok = load(&p->house, dir, "house", err);

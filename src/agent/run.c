@@ -1,15 +1,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "agent/turn.h"
+#include "agent/preflight.h"
 #include "base/mem.h"
 
-/* A turn of Blender: the candidate is run, and what came of it becomes an event. */
+/*
+ * A turn of Blender: the candidate is run, and what came of it becomes an event. Before that its
+ * names are looked up, since a name that is not there is cheaper found than raised.
+ */
 struct running {
 	struct turn turn;
 	struct blender_task *task;
 	struct strbuf script;
 	int64_t id;
+	struct rag_misnomers misnomers; /* in a script that is run all the same */
 };
 
 /* What a model can read at once of what its script printed. */
@@ -17,15 +21,25 @@ struct running {
 
 static void release(struct turn *t)
 {
-	strbuf_release(&((struct running *)t)->script);
+	struct running *r = (struct running *)t;
+
+	strbuf_release(&r->script);
+	record_release(&rag_misnomers_type, &r->misnomers);
 }
 
 static void cancel(struct turn *t)
 {
 	struct running *r = (struct running *)t;
 
-	if (r->task)
+	struct error err;
+
+	if (r->task) {
 		blender_cancel(r->task);
+		return;
+	}
+	catalogue_forget(t->with->catalogue);
+	failed(&err, ERR_CANCELLED, "the run was stopped");
+	turn_end(t, &err);
 }
 
 /* The end of what was printed says more than its beginning. */
@@ -71,11 +85,16 @@ static void send_failure(struct running *r, const struct blender_result *result)
 	          &(union event_body){ .failed = failed });
 }
 
-/* "line 12: Nothing selected": Python's warnings, then what operators said. */
-static void list_warnings(struct strbuf *texts, const char **list, const struct blender_run *run)
+/* "line 12: Nothing selected": names, Python's warnings, then what operators said. */
+static void list_warnings(struct strbuf *texts, const char **list,
+                          const struct rag_misnomers *misnomers, const struct blender_run *run)
 {
 	size_t count = 0;
 
+	for (size_t i = 0; i < misnomers->list.count; i++, count++) {
+		preflight_tell(&texts[count], &misnomers->list.items[i]);
+		list[count] = strbuf_str(&texts[count]);
+	}
 	for (size_t i = 0; i < run->warnings.count; i++, count++) {
 		if (run->warnings.items[i].line)
 			strbuf_addf(&texts[count],
@@ -100,7 +119,8 @@ static size_t count_warnings(const struct blender_run *run)
 static void send_success(struct running *r, const struct blender_result *result)
 {
 	const struct blender_run *run = &result->run;
-	size_t parts_count = run->parts.count, warnings = count_warnings(run);
+	size_t parts_count = run->parts.count;
+	size_t warnings = r->misnomers.list.count + count_warnings(run);
 	struct built_part *parts = xcalloc(parts_count + 1, sizeof(*parts));
 	struct strbuf *texts = xcalloc(warnings + 1, sizeof(*texts));
 	const char **list = xcalloc(warnings + 1, sizeof(*list));
@@ -114,7 +134,7 @@ static void send_success(struct running *r, const struct blender_result *result)
 		.printed = tail(run->printed),
 	};
 
-	list_warnings(texts, list, run);
+	list_warnings(texts, list, &r->misnomers, run);
 	for (size_t i = 0; i < parts_count; i++) {
 		const struct blender_part *p = &run->parts.items[i];
 
@@ -159,6 +179,56 @@ static void on_done(void *ctx, const struct blender_result *result, const struct
 	}
 }
 
+static void run(struct running *r)
+{
+	r->task = blender_do(
+		r->turn.with->blender,
+		&(struct blender_job){ .type = BLENDER_RUN, .script = strbuf_str(&r->script) },
+		NULL, on_done, r);
+}
+
+/* What cannot be read or checked is run: then Blender says what is wrong with it. */
+static void find_misnomers(struct running *r, const struct blender_result *result)
+{
+	struct rag *rag = catalogue_rag(r->turn.with->catalogue);
+	struct error ignored;
+
+	if (rag && result->fault.kind == BLENDER_FINE && result->names.tree)
+		rag_check(rag, result->names.tree, &r->misnomers, &ignored);
+}
+
+static void on_names(void *ctx, const struct blender_result *result, const struct error *failure)
+{
+	struct running *r = ctx;
+
+	r->task = NULL;
+	if (failure) {
+		turn_end(&r->turn, failure);
+		return;
+	}
+	find_misnomers(r, result);
+	if (preflight_refuses(r->turn.now, &r->misnomers)) {
+		preflight_send(&r->turn, strbuf_str(&r->script), &r->misnomers, result->ms);
+		turn_end(&r->turn, NULL);
+	} else {
+		run(r);
+	}
+}
+
+static void on_catalogue(void *ctx)
+{
+	struct running *r = ctx;
+
+	if (!catalogue_rag(r->turn.with->catalogue)) {
+		run(r);
+		return;
+	}
+	r->task = blender_do(
+		r->turn.with->blender,
+		&(struct blender_job){ .type = BLENDER_NAMES, .script = strbuf_str(&r->script) },
+		NULL, on_names, r);
+}
+
 struct turn *turn_run(const struct state *now, const struct services *with, turn_fn done, void *ctx)
 {
 	struct running *r = NEW(struct running);
@@ -171,12 +241,11 @@ struct turn *turn_run(const struct state *now, const struct services *with, turn
 		                 .cancel = cancel,
 		                 .release = release };
 	r->id = now->candidate.id;
-	if (blob_get(&r->script, with->blobs, now->candidate.blob, &err))
-		r->task = blender_do(with->blender,
-		                     &(struct blender_job){ .type = BLENDER_RUN,
-		                                            .script = strbuf_str(&r->script) },
-		                     NULL, on_done, r);
-	else
+	if (!blob_get(&r->script, with->blobs, now->candidate.blob, &err))
 		turn_end(&r->turn, &err);
+	else if (with->no_preflight)
+		run(r);
+	else
+		catalogue_await(with->catalogue, on_catalogue, r);
 	return &r->turn;
 }

@@ -516,3 +516,17 @@ void record_release(const struct record_type *type, void *record)
 		field_clear(f, record);
 	memset(record, 0, type->size);
 }
+
+void texts_add(text_list *list, const char *text)
+{
+	list->items = xrealloc(list->items, (list->count + 1) * sizeof(*list->items));
+	list->items[list->count++] = xstrdup(text);
+}
+
+void texts_release(text_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		free((char *)(uintptr_t)list->items[i]);
+	free(list->items);
+	*list = (text_list){ 0 };
+}

@@ -60,6 +60,9 @@ struct record_type {
 
 typedef LIST_OF(const char *) text_list;
 
+void texts_add(text_list *list, const char *text); /* a copy of it */
+void texts_release(text_list *list);
+
 /* Unknown keys are skipped; a number where text belongs is taken as text. *out is all zeros
  * again on failure. */
 bool record_read(void *out, const struct record_type *type, const struct json_at *at,

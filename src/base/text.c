@@ -42,6 +42,31 @@ static struct text_span skip(struct text_span span, size_t n)
 	return (struct text_span){ span.at + n, span.len - n };
 }
 
+struct text_span text_next_word(struct text_span *rest)
+{
+	struct text_span word = text_trim(*rest);
+	size_t len = 0;
+
+	while (len < word.len && !strchr(" \t\r\n", word.at[len]))
+		len++;
+	*rest = text_trim((struct text_span){ word.at + len, word.len - len });
+	word.len = len;
+	return word;
+}
+
+bool text_is_number(size_t *out, struct text_span span, size_t most)
+{
+	size_t number = 0;
+
+	for (size_t i = 0; i < span.len; i++) {
+		if (span.at[i] < '0' || span.at[i] > '9' || number > most)
+			return false;
+		number = number * 10 + (size_t)(span.at[i] - '0');
+	}
+	*out = number;
+	return number >= 1 && number <= most;
+}
+
 bool text_next_line(struct text_span *line, struct text_span *rest)
 {
 	const char *end;

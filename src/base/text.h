@@ -24,6 +24,12 @@ struct text_span text_span(const char *s); /* the whole of a C string */
 bool text_is(struct text_span span, const char *s);
 struct text_span text_trim(struct text_span span); /* without ASCII blanks at both ends */
 
+/* Take a word, and the blanks around it, off the front of *rest; empty: there is none left. */
+struct text_span text_next_word(struct text_span *rest);
+
+/* Whether it is a whole number of 1 to `most` in decimal, and nothing else. */
+bool text_is_number(size_t *out, struct text_span span, size_t most);
+
 /* Take one line, without its LF, off the front of *rest. False: nothing is left. */
 bool text_next_line(struct text_span *line, struct text_span *rest);
 

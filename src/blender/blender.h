@@ -25,6 +25,7 @@ enum blender_job_type {
 	BLENDER_RUN,    /* a script, in an empty file */
 	BLENDER_CHECK,  /* is it Python at all? */
 	BLENDER_PARAMS, /* the constants of a script, its functions and operations */
+	BLENDER_NAMES,  /* its syntax, for whoever looks up the names in it */
 	BLENDER_VIEWS,  /* pictures of the scene from several sides */
 	BLENDER_FACTS,  /* its objects, measured, and what is wrong with them */
 	BLENDER_TREE,   /* its hierarchy, modifiers and materials */
@@ -38,9 +39,9 @@ enum blender_job_type {
 struct blender_job {
 	enum blender_job_type type;
 	int limit_ms; /* 0: what is usual for its type */
-	/* RUN, CHECK, PARAMS; the others: what the scene has to be, NULL: what ran last */
+	/* RUN, CHECK, PARAMS, NAMES; the others: what the scene has to be, NULL: what ran last */
 	const char *script;
-	const char *name;         /* RUN, CHECK: what errors call the script; NULL: script.py */
+	const char *name; /* RUN, CHECK, NAMES: what errors call the script; NULL: script.py */
 	const char *const *views; /* VIEWS: names ending with NULL; NULL: the usual five */
 	const char *quality;      /* VIEWS: "clay", "draft", "critic", "final" */
 	int size_px;              /* VIEWS: 0: what is usual for the quality */
@@ -175,6 +176,10 @@ struct blender_params {
 	const char *operations; /* counts by kind, as JSON */
 };
 
+struct blender_names {
+	const char *tree; /* as JSON: doc/worker.md says what of */
+};
+
 /*
  * A file that came out. It and all beside it (a .mtl, a .bin) are in a folder of our own and
  * regular files, whatever the script tried.
@@ -196,6 +201,7 @@ struct blender_result {
 	struct blender_views views;
 	struct blender_facts facts;
 	struct blender_params params;
+	struct blender_names names;
 	struct blender_file file;
 };
 

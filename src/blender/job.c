@@ -173,6 +173,14 @@ static const struct field params_fields[] = {
 static const struct record_type params_type = { "params", sizeof(struct blender_params),
 	                                        params_fields };
 
+static const struct field names_fields[] = {
+	{ "tree", FIELD_JSON, offsetof(struct blender_names, tree), .optional = true },
+	{ 0 },
+};
+
+static const struct record_type names_type = { "names", sizeof(struct blender_names),
+	                                       names_fields };
+
 static const struct field file_fields[] = {
 	{ "path", FIELD_TEXT, offsetof(struct blender_file, path), .optional = true },
 	{ "bytes", FIELD_INT, offsetof(struct blender_file, bytes), .optional = true },
@@ -216,6 +224,8 @@ static const struct job_type {
 	[BLENDER_CHECK] = { "check", false, 5000, 5000, 0, NULL },
 	[BLENDER_PARAMS] = { "params", false, 5000, 5000, offsetof(struct blender_result, params),
 	                     &params_type },
+	[BLENDER_NAMES] = { "names", false, 5000, 5000, offsetof(struct blender_result, names),
+	                    &names_type },
 	[BLENDER_VIEWS] = { "views", true, 60000, 30000, offsetof(struct blender_result, views),
 	                    &views_type },
 	[BLENDER_FACTS] = { "facts", true, 20000, 20000, offsetof(struct blender_result, facts),
@@ -287,6 +297,7 @@ struct json *job_request(const struct blender_job *job, int soft_ms)
 	case BLENDER_RUN:
 	case BLENDER_CHECK:
 	case BLENDER_PARAMS:
+	case BLENDER_NAMES:
 		json_put_text(request, "script", job->script ? job->script : "");
 		put_given(request, "name", job->name);
 		break;
@@ -374,8 +385,7 @@ static bool read_answer(struct blender_result *out, const struct json_at *reply,
 		return false;
 	if (out->type == BLENDER_PARAMS)
 		note_ranges(&out->params, reply);
-	if (type->answer == &file_type &&
-	    out->fault.kind == BLENDER_FINE && !out->file.path)
+	if (type->answer == &file_type && out->fault.kind == BLENDER_FINE && !out->file.path)
 		return json_failed(reply, err, "a file was written but not where");
 	return out->type != BLENDER_FACTS || read_size(&out->facts, reply, err);
 }
@@ -456,6 +466,7 @@ void job_release(struct blender_result *result)
 	record_release(&views_type, &result->views);
 	record_release(&facts_type, &result->facts);
 	record_release(&params_type, &result->params);
+	record_release(&names_type, &result->names);
 	record_release(&file_type, &result->file);
 	release_text(result->json);
 	*result = (struct blender_result){ 0 };

@@ -28,7 +28,7 @@ const struct subcommand subcommands[] = {
 	{ "list", "", FOR_JSON, cmd_list, "Show all sessions, the latest first", NULL },
 	{ "show", "NAME [PART]", FOR_JSON | FOR_BLENDER | FOR_CONFIG, cmd_show,
 	  "Show one session, or a part of it",
-	  "PART is script, plan, steps, transcript, events, cost or metrics." },
+	  "PART is script, plan, steps, transcript, events, documents, cost or metrics." },
 	{ "fork", "NAME STEP NEW", 0, cmd_fork, "Begin a new session from a step of another",
 	  "`ll3m show NAME steps` has the numbers. Nothing happens to the old session." },
 	{ "export", "NAME FORMAT [FILE]", FOR_BLENDER | FOR_CONFIG, cmd_export,
@@ -43,11 +43,12 @@ const struct subcommand subcommands[] = {
 	  "work has a model answer all open ones; pack and unpack make one tar FILE of them." },
 	{ "models", "[ENDPOINT]", FOR_CONFIG | FOR_JSON, cmd_models,
 	  "Show which models can be asked", NULL },
-	{ "docs", "build|search|explain|status [TEXT]",
+	{ "docs", "build|check|search|explain|status [TEXT...]",
 	  FOR_DOCS | FOR_BLENDER | FOR_CONFIG | FOR_JSON, cmd_docs,
 	  "Look something up in the API of the Blender here",
-	  "search takes words or a name, explain an error of Blender's. The index is made from what\n"
-	  "Blender says of itself when it is first needed; build makes it anew." },
+	  "search takes words or a name, explain an error of Blender's, check the names of\n"
+	  "scripts. The index is made from what Blender says of itself when it is first needed;\n"
+	  "build makes it anew." },
 	{ "doctor", "", FOR_BLENDER | FOR_CONFIG | FOR_JSON, cmd_doctor,
 	  "Check this machine, and say what to do about it", NULL },
 	{ "help", "[TOPIC]", 0, cmd_help, "Explain a subcommand or a topic", NULL },

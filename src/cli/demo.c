@@ -11,6 +11,7 @@
 #include "cli/cli.h"
 #include "cli/drive.h"
 #include "cli/place.h"
+#include "cli/screen.h"
 #include "cli/who.h"
 
 #define USUAL_RECORDING "red-bucket"
@@ -249,7 +250,7 @@ static int play(struct demo *demo)
 		.then = &demo->recording.then,
 	};
 
-	flags.yes = true;
+	flags.yes |= !screen_is_wanted(&drive);
 	return drive_session(demo->loop, &drive);
 }
 

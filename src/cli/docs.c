@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/docs_check.h"
 #include "cli/workshop.h"
 #include "rag/rag.h"
 
@@ -227,6 +228,26 @@ static bool status(const struct args *args, struct error *err)
 	return ok;
 }
 
+/* Misnomers make a failure without a message of its own: they are its message. */
+static int check(const struct args *args)
+{
+	struct desk desk = { 0 };
+	struct error err;
+	size_t wrong = 0;
+	bool ok;
+
+	if (args->count < 2) {
+		failed(&err, ERR_USAGE, "docs: check takes the names of scripts");
+		return cli_fail(&err);
+	}
+	ok = desk_open(&desk, args, &err) &&
+	     docs_check(&wrong, desk.rag, &desk.settings, args, &err);
+	desk_close(&desk);
+	if (!ok)
+		return cli_fail(&err);
+	return wrong ? EXIT_FAILED : EXIT_DONE;
+}
+
 static const struct {
 	const char *name;
 	size_t words; /* behind it */
@@ -242,6 +263,8 @@ int cmd_docs(const struct args *args)
 {
 	struct error err;
 
+	if (strcmp(args->words[0], "check") == 0)
+		return check(args);
 	for (size_t i = 0; i < COUNT(deeds); i++) {
 		if (strcmp(deeds[i].name, args->words[0]))
 			continue;
@@ -252,7 +275,8 @@ int cmd_docs(const struct args *args)
 			return EXIT_DONE;
 		return cli_fail(&err);
 	}
-	failed(&err, ERR_USAGE, "docs: \"%.40s\" is neither build, search, explain nor status",
+	failed(&err, ERR_USAGE,
+	       "docs: \"%.40s\" is neither build, check, search, explain nor status",
 	       args->words[0]);
 	return cli_fail(&err);
 }

@@ -30,8 +30,8 @@ struct check {
 
 /* As they are printed. */
 static const struct check_type *const check_types[] = {
-	&check_program, &check_config, &check_blender,  &check_sandbox,
-	&check_models,  &check_disk,   &check_terminal,
+	&check_program, &check_config,    &check_blender, &check_sandbox,
+	&check_models,  &check_documents, &check_disk,    &check_terminal,
 };
 
 struct doctor {

@@ -45,6 +45,6 @@ struct check_type {
 };
 
 extern const struct check_type check_program, check_config, check_blender, check_sandbox,
-	check_models, check_disk, check_terminal;
+	check_models, check_documents, check_disk, check_terminal;
 
 #endif

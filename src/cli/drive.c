@@ -10,9 +10,10 @@
 #include "cli/changes.h"
 #include "cli/cli.h"
 #include "cli/dialog.h"
-#include "cli/editor.h"
+#include "base/editor.h"
 #include "cli/input.h"
 #include "cli/interrupt.h"
+#include "cli/screen.h"
 #include "cli/teller.h"
 #include "cli/who.h"
 
@@ -316,7 +317,7 @@ static void consider(struct driver *d)
 		ask(d, dialog_next(now, session_is_stopped(d->session)));
 }
 
-static enum autonomy autonomy_of(const struct drive *with)
+enum autonomy drive_autonomy(const struct drive *with)
 {
 	if (with->flags->yes && !with->all_answers)
 		return AUTONOMY_AUTO;
@@ -372,7 +373,7 @@ static bool open_session(struct driver *d, struct error *err)
 		.dir = with->dir,
 		.settings = with->settings,
 		.models = with->models,
-		.autonomy = autonomy_of(with),
+		.autonomy = drive_autonomy(with),
 		.batch = d->source == SOURCE_NONE,
 	};
 
@@ -383,28 +384,27 @@ static bool open_session(struct driver *d, struct error *err)
 	return true;
 }
 
-static bool say(struct driver *d, const char *command, const char *text, struct error *err)
+static bool say(struct session *s, const char *command, const char *text, struct error *err)
 {
 	struct strbuf line = { 0 };
 	bool ok;
 
 	strbuf_addf(&line, "%s %s", command, text);
-	ok = session_do(d->session, strbuf_str(&line), err);
+	ok = session_do(s, strbuf_str(&line), err);
 	strbuf_release(&line);
 	return ok;
 }
 
-static bool say_first_words(struct driver *d, struct error *err)
+bool drive_say_first(struct session *s, const struct drive *with, struct error *err)
 {
-	const struct drive *with = d->with;
 	bool ok = true;
 
 	for (size_t i = 0; ok && with->images && i < with->images->count; i++)
-		ok = say(d, "attach", with->images->items[i], err);
+		ok = say(s, "attach", with->images->items[i], err);
 	if (ok && with->prompt)
-		ok = say(d, "prompt", with->prompt, err);
+		ok = say(s, "prompt", with->prompt, err);
 	for (size_t i = 0; ok && with->then && i < with->then->count; i++)
-		ok = say(d, "prompt", with->then->items[i], err);
+		ok = say(s, "prompt", with->then->items[i], err);
 	return ok;
 }
 
@@ -473,10 +473,12 @@ int drive_session(struct loop *loop, const struct drive *drive)
 	struct error err;
 	int code;
 
+	if (screen_is_wanted(drive))
+		return screen_session(loop, drive);
 	d.teller = teller_new(loop, drive->flags);
 	if (open_source(&d, &err) && open_session(&d, &err) &&
 	    interrupts_open(&d.interrupts, loop, on_interrupt, &d, &err) &&
-	    say_first_words(&d, &err))
+	    drive_say_first(d.session, drive, &err))
 		code = run_loop(&d);
 	else
 		code = cli_fail(&err);

@@ -21,6 +21,11 @@ struct drive {
 	bool all_answers;        /* those are all that is said: --yes would be in their way */
 };
 
+enum autonomy drive_autonomy(const struct drive *drive);
+
+/* Pictures, the prompt, and those to come after it. */
+bool drive_say_first(struct session *s, const struct drive *drive, struct error *err);
+
 /* Gives what to exit with. */
 int drive_session(struct loop *loop, const struct drive *drive);
 

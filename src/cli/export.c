@@ -15,7 +15,7 @@ struct export
 	const struct args *args;
 	const char *format;
 	struct strbuf dir, file;
-	struct look look;
+	struct peek look;
 };
 
 static bool copy_file(const char *from, const char *to, struct error *err)
@@ -159,14 +159,14 @@ int cmd_export(const struct args *args)
 	struct export e = { .args = args, .format = args->words[1] };
 	struct error err;
 	bool ok = place_find(&e.dir, args->words[0], &err) &&
-	          look_open(&e.look, strbuf_str(&e.dir), &err);
+	          peek_open(&e.look, strbuf_str(&e.dir), &err);
 
 	name_file(&e);
 	if (ok && dump_is_format(e.format))
 		ok = export_session(&e, &err);
 	else if (ok)
 		ok = export_asset(&e, &err);
-	look_close(&e.look);
+	peek_close(&e.look);
 	strbuf_release(&e.dir);
 	strbuf_release(&e.file);
 	return ok ? EXIT_DONE : cli_fail(&err);

@@ -15,7 +15,7 @@
 struct inspection {
 	const struct args *args;
 	const char *dir;
-	struct look look;
+	struct peek look;
 	struct show_style style;
 };
 
@@ -39,6 +39,11 @@ static bool add_transcript(struct strbuf *out, struct inspection *i, struct erro
 static bool add_events(struct strbuf *out, struct inspection *i, struct error *err)
 {
 	return show_events(out, i->look.journal, &i->style, err);
+}
+
+static bool add_documents(struct strbuf *out, struct inspection *i, struct error *err)
+{
+	return show_documents(out, i->look.journal, &i->style, err);
 }
 
 static bool add_steps(struct strbuf *out, struct inspection *i, struct error *err)
@@ -81,9 +86,9 @@ static const struct part {
 	const char *name;
 	bool (*add)(struct strbuf *out, struct inspection *i, struct error *err);
 } parts[] = {
-	{ "script", add_script },         { "plan", add_plan },     { "steps", add_steps },
-	{ "transcript", add_transcript }, { "events", add_events }, { "cost", add_cost },
-	{ "metrics", add_metrics },
+	{ "script", add_script },         { "plan", add_plan },       { "steps", add_steps },
+	{ "transcript", add_transcript }, { "events", add_events },   { "cost", add_cost },
+	{ "documents", add_documents },   { "metrics", add_metrics },
 };
 
 static const struct part *find_part(const char *name, struct error *err)
@@ -102,7 +107,7 @@ static const struct part *find_part(const char *name, struct error *err)
 	else
 		failed(err, ERR_USAGE,
 		       "show: there is no part \"%.40s\", but script, plan, steps, transcript, "
-		       "events, cost and metrics",
+		       "events, documents, cost and metrics",
 		       name);
 	return NULL;
 }
@@ -184,12 +189,12 @@ int cmd_show(const struct args *args)
 	struct strbuf dir = { 0 }, text = { 0 };
 	struct error err;
 	bool ok = place_find(&dir, args->words[0], &err) &&
-	          look_open(&i.look, strbuf_str(&dir), &err);
+	          peek_open(&i.look, strbuf_str(&dir), &err);
 
 	i.dir = strbuf_str(&dir);
 	ok = ok && inspect(&text, &i, &err);
 	fwrite(strbuf_str(&text), 1, text.len, stdout);
-	look_close(&i.look);
+	peek_close(&i.look);
 	strbuf_release(&dir);
 	strbuf_release(&text);
 	return ok ? EXIT_DONE : cli_fail(&err);

@@ -126,13 +126,13 @@ static void describe(struct strbuf *out, const struct place *place, bool as_json
 	struct row row = { .name = place->name,
 		           .status = "broken",
 		           .changed_ms = place->changed_ms };
-	struct look look;
+	struct peek look;
 	struct error err;
 
 	row.age_ms = now_ms() - place->changed_ms;
 	if (row.age_ms < 0)
 		row.age_ms = 0;
-	if (look_open(&look, place->dir, &err)) {
+	if (peek_open(&look, place->dir, &err)) {
 		struct journal_index index = journal_index(look.journal);
 
 		row.status = status_of(&look.state);
@@ -146,7 +146,7 @@ static void describe(struct strbuf *out, const struct place *place, bool as_json
 		add_json(out, &row, place->dir);
 	else
 		add_line(out, &row);
-	look_close(&look);
+	peek_close(&look);
 }
 
 int cmd_list(const struct args *args)

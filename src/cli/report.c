@@ -252,6 +252,8 @@ static void follow_work(struct report *r, const struct event *ev)
 		begin_work(r, blender, "draws version %" PRId64, ev->body.ran.script);
 		break;
 	case EV_WORK_WENT_ON:
+		if (!r->work.who) /* that nobody's turn has begun for */
+			begin_work(r, tell_who(ev->role), "%s", ev->body.work.what);
 		r->work.done = ev->body.work.done > 0 ? (size_t)ev->body.work.done : 0;
 		r->work.all = ev->body.work.of > 0 ? (size_t)ev->body.work.of : 0;
 		break;
@@ -262,6 +264,9 @@ static void follow_work(struct report *r, const struct event *ev)
 	case EV_TURN_RETRIED:
 	case EV_FILE_WRITTEN:
 	case EV_AUTONOMY_SET:
+	case EV_NOTE_GIVEN:
+	case EV_QUEUE_CHANGED:
+	case EV_PLAN_CHANGED:
 		break;
 	default:
 		r->work = (struct work){ 0 };
@@ -357,6 +362,12 @@ static bool is_mute(const struct event *ev, const struct state *now)
 	return ev->kind == EV_GATE_OPENED && now->autonomy == AUTONOMY_AUTO;
 }
 
+/* A look-up comes before every turn of the coder: one line of it is enough, usually. */
+static bool is_brief(const struct report *r, const struct event *ev)
+{
+	return ev->kind == EV_DOCUMENTS_FOUND && !r->options.verbose;
+}
+
 static void add_telling(struct report *r, struct strbuf *out, const struct event *ev)
 {
 	struct telling *t = &r->telling;
@@ -366,7 +377,8 @@ static void add_telling(struct report *r, struct strbuf *out, const struct event
 	if (ev->kind == EV_PHASE_BEGAN)
 		strbuf_addstr(out, "\n");
 	add_rows(out, r, strbuf_str(&prefix), strbuf_str(&t->text), t->tone);
-	add_rows(out, r, "", strbuf_str(&t->details), TONE_PLAIN);
+	if (!is_brief(r, ev))
+		add_rows(out, r, "", strbuf_str(&t->details), TONE_PLAIN);
 	strbuf_release(&prefix);
 }
 

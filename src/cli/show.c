@@ -200,6 +200,58 @@ bool show_events(struct strbuf *out, struct journal *j, const struct show_style 
 	return ok;
 }
 
+static void add_document(struct table *t, const struct event *ev, const struct document *d)
+{
+	struct strbuf terms = { 0 };
+
+	for (size_t i = 0; i < d->terms.count; i++)
+		strbuf_addf(&terms, "%s%s", i ? ", " : "", d->terms.items[i]);
+	table_int(t, ev->id);
+	table_text(t, purpose_names[ev->body.documents.purpose]);
+	table_bool(t, ev->body.documents.was_wanted);
+	table_real(t, d->score);
+	table_bool(t, d->is_packed);
+	table_text(t, d->ident);
+	table_text(t, d->why);
+	table_text(t, strbuf_str(&terms));
+	strbuf_release(&terms);
+}
+
+static void add_documents(const struct event *ev, void *ctx)
+{
+	const struct documents *d = &ev->body.documents;
+
+	if (ev->kind != EV_DOCUMENTS_FOUND)
+		return;
+	for (size_t i = 0; i < d->list.count; i++)
+		add_document(ctx, ev, &d->list.items[i]);
+}
+
+bool show_documents(struct strbuf *out, struct journal *j, const struct show_style *style,
+                    struct error *err)
+{
+	static const struct table_column columns[] = {
+		{ "event", "event", .is_number = true },
+		{ "for", "purpose" },
+		{ .key = "wanted" },
+		{ "score", "score", .is_number = true },
+		{ "read", "packed" },
+		{ "document", "ident" },
+		{ "why", "why" },
+		{ "words", "terms" },
+		{ 0 },
+	};
+	struct table t = { .columns = columns };
+	bool ok = journal_each(j, add_documents, &t, err);
+
+	if (ok && (t.count || style->json))
+		write_table(out, &t, style);
+	else if (ok)
+		strbuf_addstr(out, "Nothing has been found in the documentation.\n");
+	table_release(&t);
+	return ok;
+}
+
 /* Indented by branch, so that the tree can be seen: ">" is where we are, "*" the way there. */
 static void add_branch(struct table *t, const struct history_step *s, int64_t here)
 {

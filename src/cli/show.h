@@ -26,6 +26,10 @@ void show_plan(struct strbuf *out, const struct state *now, const struct show_st
 bool show_events(struct strbuf *out, struct journal *j, const struct show_style *style,
                  struct error *err);
 
+/* Everything that was looked up, on all branches: one document a line. */
+bool show_documents(struct strbuf *out, struct journal *j, const struct show_style *style,
+                    struct error *err);
+
 /* The tree of steps: where undo, redo and fork lead. */
 void show_steps(struct strbuf *out, const struct history *history, const struct show_style *style);
 

@@ -73,6 +73,15 @@ void table_usd(struct table *t, double usd)
 	add_cell(t, &shown, &json);
 }
 
+void table_real(struct table *t, double number)
+{
+	struct strbuf shown = { 0 }, json = { 0 };
+
+	strbuf_addf(&shown, "%.2f", number);
+	strbuf_addf(&json, "%.2f", number);
+	add_cell(t, &shown, &json);
+}
+
 void table_bool(struct table *t, bool yes)
 {
 	struct strbuf shown = { 0 }, json = { 0 };

@@ -30,6 +30,7 @@ struct table {
 
 void table_text(struct table *t, const char *text); /* NULL: none */
 void table_int(struct table *t, int64_t number);    /* negative: not known */
+void table_real(struct table *t, double number);    /* with two places */
 void table_ms(struct table *t, int64_t ms);
 void table_usd(struct table *t, double usd);
 void table_bool(struct table *t, bool yes);

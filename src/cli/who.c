@@ -8,8 +8,10 @@
 #include "base/path.h"
 #include "base/text.h"
 
-/* Everyone who asks a model. */
-static const char *const asking_roles[] = { "planner", "coder", "critic", "verifier", "proxy" };
+/* Everyone who asks a model; the retriever does so only if it is told to. */
+static const char *const asking_roles[] = { "planner",  "coder", "critic",
+	                                    "verifier", "proxy", "retriever" };
+#define USUAL_ROLES (COUNT(asking_roles) - 1)
 
 enum {
 	MOST_NAMES = 64,
@@ -193,7 +195,7 @@ static bool split_role(char role[16], const char **rest, const char *text, struc
 	if (!is_role(text, len))
 		return failed(err, ERR_USAGE,
 		              "--model: \"%.*s\" is no role; roles are planner, coder, critic, "
-		              "verifier, proxy and default",
+		              "verifier, proxy, retriever and default",
 		              (int)(len < 40 ? len : 40), text);
 	memcpy(role, text, len);
 	role[len] = '\0';
@@ -307,7 +309,7 @@ static bool check_model(const struct llm_settings *settings, const char *role, c
 
 bool who_check(const struct llm_settings *settings, struct error *err)
 {
-	for (size_t i = 0; i < COUNT(asking_roles); i++) {
+	for (size_t i = 0; i < USUAL_ROLES; i++) {
 		const char *model = llm_role_model(settings, asking_roles[i]);
 
 		if (!model)

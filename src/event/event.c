@@ -3,7 +3,8 @@
 #include <string.h>
 
 const char *const role_names[] = {
-	"none", "planner", "coder", "critic", "verifier", "proxy", "blender", "user", NULL,
+	"none",     "planner", "retriever", "coder", "critic",
+	"verifier", "proxy",   "blender",   "user",  NULL,
 };
 const char *const phase_names[] = { "create", "refine", "guide", NULL };
 const char *const autonomy_names[] = { "step", "review", "auto", NULL };
@@ -16,6 +17,7 @@ static const struct field opened_fields[] = {
 	{ "blender", FIELD_TEXT, offsetof(struct session_opened, blender), .optional = true },
 	{ "sandbox", FIELD_TEXT, offsetof(struct session_opened, sandbox), .optional = true },
 	{ "models", FIELD_TEXT, offsetof(struct session_opened, models), .optional = true },
+	{ "library", FIELD_TEXT, offsetof(struct session_opened, library), .optional = true },
 	{ "resumed", FIELD_BOOL, offsetof(struct session_opened, resumed), .optional = true },
 	{ "lost_bytes", FIELD_INT, offsetof(struct session_opened, lost_bytes), .optional = true },
 	{ "without", FIELD_TEXTS, offsetof(struct session_opened, without), .optional = true },
@@ -31,6 +33,18 @@ static const struct field prompt_fields[] = {
 };
 static const struct record_type prompt_type = { "prompt", sizeof(struct prompt_given),
 	                                        prompt_fields };
+
+static const struct field note_fields[] = {
+	{ "text", FIELD_TEXT, offsetof(struct note_given, text) },
+	{ 0 },
+};
+static const struct record_type note_type = { "note", sizeof(struct note_given), note_fields };
+
+static const struct field queue_fields[] = {
+	{ "list", FIELD_LIST, offsetof(struct queue, list), .of = &prompt_type },
+	{ 0 },
+};
+const struct record_type queue_type = { "queue", sizeof(struct queue), queue_fields };
 
 static const struct field phase_fields[] = {
 	{ "phase", FIELD_CHOICE, offsetof(struct phase_began, phase), .choices = phase_names },
@@ -175,6 +189,12 @@ const struct event_type event_types[EV_COUNT] = {
 	                       .help = "A reply could not be used; the agent is asked again" },
 	[EV_PLAN_MADE] = { "plan.made", &plan_type, MOVES,
 	                   .help = "The planner listed parts and subtasks" },
+	[EV_DOCUMENTS_WANTED] = { "documents.wanted", &documents_wanted_type, MOVES,
+	                          .help = "The coder wants to look something up first" },
+	[EV_DOCUMENTS_FOUND] = { "documents.found", &documents_type, MOVES,
+	                         .help = "What the Blender at hand says about the next step" },
+	[EV_DOCUMENTS_READ] = { "documents.read", &documents_read_type, MOVES,
+	                        .help = "The retriever boiled the documents down" },
 	[EV_SCRIPT_WRITTEN] = { "script.written", &script_written_type, MOVES,
 	                        .help = "A new version, by the coder or by hand" },
 	[EV_SCRIPT_RAN] = { "script.ran", &script_ran_type, MOVES,
@@ -197,6 +217,12 @@ const struct event_type event_types[EV_COUNT] = {
 	                       .help = "The user, or the batch policy, decided" },
 	[EV_AUTONOMY_SET] = { "autonomy.set", &autonomy_type,
 	                      .help = "How much is decided without the user changed" },
+	[EV_NOTE_GIVEN] = { "note.given", &note_type,
+	                    .help = "The user said something that all agents hear from now on" },
+	[EV_QUEUE_CHANGED] = { "queue.changed", &queue_type,
+	                       .help = "Which prompts wait until the agents are done" },
+	[EV_PLAN_CHANGED] = { "plan.changed", &plan_type,
+	                      .help = "The user changed what is still to be done" },
 	[EV_HEAD_MOVED] = { "head.moved", &head_type,
 	                    .help = "Undo or redo: another event is the latest now" },
 	[EV_FILE_WRITTEN] = { "file.written", &file_type,

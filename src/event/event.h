@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/record.h"
 #include "base/strbuf.h"
+#include "event/documents.h"
 #include "event/flaws.h"
 #include "event/plan.h"
 #include "event/script.h"
@@ -16,6 +17,7 @@
 enum role {
 	ROLE_NONE,
 	ROLE_PLANNER,
+	ROLE_RETRIEVER, /* looks up what the Blender at hand has */
 	ROLE_CODER,
 	ROLE_CRITIC,
 	ROLE_VERIFIER,
@@ -48,6 +50,9 @@ enum event_kind {
 	EV_TURN_ENDED,
 	EV_REPLY_REFUSED,
 	EV_PLAN_MADE,
+	EV_DOCUMENTS_WANTED,
+	EV_DOCUMENTS_FOUND,
+	EV_DOCUMENTS_READ,
 	EV_SCRIPT_WRITTEN,
 	EV_SCRIPT_RAN,
 	EV_SCRIPT_FAILED,
@@ -59,6 +64,9 @@ enum event_kind {
 	EV_GATE_OPENED,
 	EV_GATE_ANSWERED,
 	EV_AUTONOMY_SET,
+	EV_NOTE_GIVEN,
+	EV_QUEUE_CHANGED,
+	EV_PLAN_CHANGED,
 	EV_HEAD_MOVED,
 	EV_FILE_WRITTEN,
 	EV_TROUBLE,
@@ -107,6 +115,8 @@ struct session_opened {
 	const char *blender; /* "4.3.2" */
 	const char *sandbox; /* the level in force, as a sentence */
 	const char *models;  /* who answers: "openai/gpt-5", "replay of red-bucket" */
+	const char
+		*library; /* what look-ups are answered from: "17,239 entries of Blender 4.3.2" */
 	bool resumed;
 	int64_t lost_bytes; /* of a torn last line, cut off on opening */
 	text_list without;  /* agents that were switched off */
@@ -115,6 +125,16 @@ struct session_opened {
 struct prompt_given {
 	const char *text;
 	text_list images; /* blobs of reference pictures */
+};
+
+/* A remark that everybody hears from the next request on; no agent has to answer it. */
+struct note_given {
+	const char *text;
+};
+
+/* Prompts that wait until the agents are done: all of them, the next one first. */
+struct queue {
+	LIST_OF(struct prompt_given) list;
 };
 
 struct phase_began {
@@ -211,6 +231,9 @@ union event_body {
 	struct turn_ended turn_end;
 	struct reply_refused refused;
 	struct plan plan;
+	struct documents_wanted wanted;
+	struct documents documents;
+	struct documents_read digest;
 	struct script_written script;
 	struct script_ran ran;
 	struct script_failed failed;
@@ -222,6 +245,8 @@ union event_body {
 	struct gate_opened gate;
 	struct gate_answered answer;
 	struct autonomy_set autonomy;
+	struct note_given note;
+	struct queue queue;
 	struct head_moved head;
 	struct file_written file;
 	struct trouble trouble;
@@ -237,6 +262,7 @@ struct event_type {
 };
 
 extern const struct event_type event_types[EV_COUNT];
+extern const struct record_type queue_type;
 
 /* A value: build it on the stack with borrowed strings; whoever keeps one copies it. */
 struct event {

@@ -1,5 +1,7 @@
 #include "event/flaws.h"
 
+#include "event/documents.h"
+
 const char *const flaw_status_names[] = { "no", "partly", "resolved", NULL };
 
 static const struct field flaw_fields[] = {
@@ -13,9 +15,11 @@ static const struct field flaw_fields[] = {
 	  .optional = true },
 	{ "view", FIELD_TEXT, offsetof(struct flaw, view), .optional = true,
 	  .help = "the view that shows it best" },
+	{ "search", FIELD_TEXTS, offsetof(struct flaw, search), .optional = true,
+	  .help = search_help },
 	{ 0 },
 };
-static const struct record_type flaw_type = { "flaw", sizeof(struct flaw), flaw_fields };
+const struct record_type flaw_type = { "flaw", sizeof(struct flaw), flaw_fields };
 
 static const struct field flaws_fields[] = {
 	{ "summary", FIELD_TEXT, offsetof(struct flaws, summary),
@@ -57,6 +61,8 @@ static const struct field instruction_fields[] = {
 	  .help = "the parts to change" },
 	{ "keep", FIELD_TEXTS, offsetof(struct instruction, keep), .optional = true,
 	  .help = "what must stay as it is" },
+	{ "search", FIELD_TEXTS, offsetof(struct instruction, search), .optional = true,
+	  .help = search_help },
 	{ "checks", FIELD_LIST, offsetof(struct instruction, checks), .of = &flaw_type,
 	  .help = "what to look for in the views afterwards: problem = how it is now, "
 	          "fix = how it has to be" },

@@ -14,6 +14,7 @@ struct flaw {
 	const char *fix;
 	enum severity severity;
 	const char *view; /* which view shows it best */
+	text_list search; /* what to look up before it is mended */
 };
 
 /* What the critic says of one version; also what the user proxy makes of an instruction. */
@@ -50,9 +51,10 @@ struct instruction {
 	const char *text;
 	text_list parts;
 	text_list keep;
+	text_list search; /* what to look up before it is coded */
 	LIST_OF(struct flaw) checks;
 };
 
-extern const struct record_type flaws_type, verdict_type, instruction_type;
+extern const struct record_type flaw_type, flaws_type, verdict_type, instruction_type;
 
 #endif

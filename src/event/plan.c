@@ -1,5 +1,7 @@
 #include "event/plan.h"
 
+#include "event/documents.h"
+
 static const struct field part_fields[] = {
 	{ "name", FIELD_TEXT, offsetof(struct plan_part, name),
 	  .help = "one lower-case word or two joined by _, as in build_NAME()" },
@@ -23,6 +25,8 @@ static const struct field subtask_fields[] = {
 	  .help = "what the script must build after this step that it did not before" },
 	{ "parts", FIELD_TEXTS, offsetof(struct subtask, parts), .optional = true,
 	  .help = "names of the parts this step is about" },
+	{ "search", FIELD_TEXTS, offsetof(struct subtask, search), .optional = true,
+	  .help = search_help },
 	{ 0 },
 };
 static const struct record_type subtask_type = { "subtask", sizeof(struct subtask),

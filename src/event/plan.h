@@ -17,7 +17,8 @@ struct plan_part {
 struct subtask {
 	const char *title;
 	const char *goal;
-	text_list parts; /* which parts it builds or changes */
+	text_list parts;  /* which parts it builds or changes */
+	text_list search; /* what to look up before it is coded */
 };
 
 /* What the planner made of the prompt. */

@@ -2,11 +2,11 @@
 
 const char *const purpose_names[] = {
 	"none",     "plan",   "create", "repair", "refine", "guide",
-	"critique", "verify", "read",   "hand",   NULL,
+	"critique", "verify", "read",   "hand",   "digest", NULL,
 };
 
 const char *const failure_names[] = {
-	"error", "syntax", "timeout", "exit", "memory", "crash", "nothing", NULL,
+	"error", "syntax", "timeout", "exit", "memory", "crash", "nothing", "names", NULL,
 };
 
 static const struct field written_fields[] = {
@@ -19,6 +19,7 @@ static const struct field written_fields[] = {
 	{ "added", FIELD_INT, offsetof(struct script_written, added), .optional = true },
 	{ "removed", FIELD_INT, offsetof(struct script_written, removed), .optional = true },
 	{ "note", FIELD_TEXT, offsetof(struct script_written, note), .optional = true },
+	{ "search", FIELD_TEXTS, offsetof(struct script_written, search), .optional = true },
 	{ 0 },
 };
 const struct record_type script_written_type = { "script", sizeof(struct script_written),
@@ -58,6 +59,7 @@ static const struct field failed_fields[] = {
 	{ "traceback", FIELD_TEXT, offsetof(struct script_failed, traceback), .optional = true },
 	{ "printed", FIELD_TEXT, offsetof(struct script_failed, printed), .optional = true },
 	{ "took_ms", FIELD_INT, offsetof(struct script_failed, took_ms), .optional = true },
+	{ "search", FIELD_TEXTS, offsetof(struct script_failed, search), .optional = true },
 	{ 0 },
 };
 const struct record_type script_failed_type = { "failure", sizeof(struct script_failed),

@@ -15,8 +15,9 @@ enum purpose {
 	PURPOSE_GUIDE,  /* the user asked for a change */
 	PURPOSE_CRITIQUE,
 	PURPOSE_VERIFY,
-	PURPOSE_READ, /* the user proxy reads an instruction */
-	PURPOSE_HAND, /* the user edited it */
+	PURPOSE_READ,   /* the user proxy reads an instruction */
+	PURPOSE_HAND,   /* the user edited it */
+	PURPOSE_DIGEST, /* the retriever boils documents down */
 };
 
 extern const char *const purpose_names[]; /* NULL-terminated */
@@ -33,6 +34,7 @@ struct script_written {
 	bool whole;      /* the coder wrote it out; else edits were applied */
 	int64_t added, removed;
 	const char *note; /* what the coder says it did */
+	text_list search; /* what it would look up if this version fails */
 };
 
 /* One object that a script built. */
@@ -62,6 +64,7 @@ enum failure {
 	FAILURE_MEMORY,
 	FAILURE_CRASH,
 	FAILURE_NOTHING, /* ran to its end, and nothing is to be seen */
+	FAILURE_NAMES,   /* was not run: it names what this Blender does not have */
 };
 
 extern const char *const failure_names[]; /* NULL-terminated */
@@ -76,6 +79,7 @@ struct script_failed {
 	const char *traceback;
 	const char *printed;
 	int64_t took_ms;
+	text_list search; /* what to look up to mend it, if that is known */
 };
 
 extern const struct record_type script_written_type, script_ran_type, script_failed_type,

@@ -30,28 +30,12 @@ static void version_copy(struct version *to, const struct version *from)
 	record_copy(&to->views, &views_type, &from->views);
 }
 
-static void flaw_copy(struct flaw *to, const struct flaw *from)
-{
-	*to = (struct flaw){
-		.id = xstrdup(from->id),
-		.part = xstrdup(from->part),
-		.problem = xstrdup(from->problem),
-		.fix = xstrdup(from->fix),
-		.severity = from->severity,
-		.view = from->view ? xstrdup(from->view) : NULL,
-	};
-}
-
 static void drop_flaws(struct state *s)
 {
 	for (size_t i = 0; i < s->flaws.count; i++) {
 		struct open_flaw *f = &s->flaws.items[i];
 
-		free((char *)(uintptr_t)f->flaw.id);
-		free((char *)(uintptr_t)f->flaw.part);
-		free((char *)(uintptr_t)f->flaw.problem);
-		free((char *)(uintptr_t)f->flaw.fix);
-		free((char *)(uintptr_t)f->flaw.view);
+		record_release(&flaw_type, &f->flaw);
 		free(f->evidence);
 	}
 	free(s->flaws.items);
@@ -65,12 +49,22 @@ static void take_flaws(struct state *s, const struct flaw *list, size_t count)
 	s->flaws.items = count ? xcalloc(count, sizeof(*s->flaws.items)) : NULL;
 	s->flaws.count = count;
 	for (size_t i = 0; i < count; i++)
-		flaw_copy(&s->flaws.items[i].flaw, &list[i]);
+		record_copy(&s->flaws.items[i].flaw, &flaw_type, &list[i]);
+}
+
+static void drop_documents(struct state *s)
+{
+	record_release(&documents_type, &s->documents);
+	record_release(&documents_type, &s->answers);
+	record_release(&documents_wanted_type, &s->wanted);
+	set(&s->digest, NULL);
 }
 
 /* The next step begins: nothing of the last one's trouble counts any more. */
 static void begin_step(struct state *s)
 {
+	drop_documents(s);
+	s->look_ups = 0;
 	s->failures = 0;
 	s->refusals = 0;
 	s->attempts = 0;
@@ -79,10 +73,25 @@ static void begin_step(struct state *s)
 	record_release(&script_failed_type, &s->failure);
 }
 
+/* A prompt that waited waits no longer. */
+static void leave_queue(struct queue *queue, const char *text)
+{
+	struct queue rest = *queue, copy = { 0 };
+
+	if (!queue->list.count || strcmp(queue->list.items[0].text, text) != 0)
+		return;
+	rest.list.items++;
+	rest.list.count--;
+	record_copy(&copy, &queue_type, &rest);
+	record_release(&queue_type, queue);
+	*queue = copy;
+}
+
 static void on_prompt(struct state *s, const struct event *ev)
 {
 	const struct prompt_given *p = &ev->body.prompt;
 
+	leave_queue(&s->queue, p->text);
 	if (s->prompt) {
 		set(&s->wish, p->text);
 		record_release(&instruction_type, &s->instruction);
@@ -122,6 +131,26 @@ static void on_plan(struct state *s, const struct event *ev)
 	begin_step(s);
 }
 
+/* What is done or under way stays; only what comes after it can have changed. */
+static void on_plan_changed(struct state *s, const struct event *ev)
+{
+	size_t count = ev->body.plan.subtasks.count, old = s->plan.subtasks.count;
+
+	if (count < s->subtask)
+		return;
+	record_release(&plan_type, &s->plan);
+	record_copy(&s->plan, &plan_type, &ev->body.plan);
+	s->subtasks = xrealloc(s->subtasks, (count + 1) * sizeof(*s->subtasks));
+	for (size_t i = old < s->subtask ? old : s->subtask; i <= count; i++)
+		s->subtasks[i] = i == s->subtask ? SUBTASK_ACTIVE : SUBTASK_WAITING;
+}
+
+static void on_queue(struct state *s, const struct event *ev)
+{
+	record_release(&queue_type, &s->queue);
+	record_copy(&s->queue, &queue_type, &ev->body.queue);
+}
+
 void usage_add(struct usage *u, const struct turn_ended *t)
 {
 	u->calls++;
@@ -148,12 +177,43 @@ static void on_refused(struct state *s, const struct event *ev)
 	set(&s->refusal, ev->body.refused.why);
 }
 
+/* What comes before a turn of the coder is not what it asks for in the middle of one. */
+static void on_documents(struct state *s, const struct event *ev)
+{
+	const struct documents *d = &ev->body.documents;
+	struct documents *to = d->was_wanted ? &s->answers : &s->documents;
+
+	s->tally.look_ups++;
+	record_release(&documents_wanted_type, &s->wanted);
+	record_release(&documents_type, to);
+	record_copy(to, &documents_type, d);
+}
+
+static void on_wanted(struct state *s, const struct event *ev)
+{
+	s->look_ups++;
+	s->refusals = 0;
+	set(&s->refusal, NULL);
+	record_release(&documents_wanted_type, &s->wanted);
+	record_copy(&s->wanted, &documents_wanted_type, &ev->body.wanted);
+}
+
+static void on_digest(struct state *s, const struct event *ev)
+{
+	s->refusals = 0;
+	set(&s->refusal, NULL);
+	set(&s->digest, ev->body.digest.text);
+}
+
 static void on_written(struct state *s, const struct event *ev)
 {
 	const struct script_written *w = &ev->body.script;
+	struct documents_wanted doubts = { w->search };
 
 	version_release(&s->candidate);
 	record_release(&verdict_type, &s->verdict);
+	record_release(&documents_wanted_type, &s->doubts);
+	record_copy(&s->doubts, &documents_wanted_type, &doubts);
 	s->waiting = false;
 	s->candidate.id = ev->id;
 	s->candidate.blob = xstrdup(w->blob);
@@ -169,6 +229,8 @@ static void on_ran(struct state *s, const struct event *ev)
 		return;
 	s->candidate.ran = true;
 	s->tally.repaired += s->failures;
+	if (s->failures)
+		drop_documents(s); /* they are about what was wrong with it */
 	s->failures = 0;
 	record_release(&script_failed_type, &s->failure);
 	record_release(&script_ran_type, &s->run);
@@ -179,8 +241,10 @@ static void on_failed(struct state *s, const struct event *ev)
 {
 	if (ev->body.failed.script != s->candidate.id)
 		return;
+	drop_documents(s);
 	s->failures++;
 	s->tally.errors++;
+	s->tally.caught += ev->body.failed.failure == FAILURE_NAMES;
 	record_release(&script_failed_type, &s->failure);
 	record_copy(&s->failure, &script_failed_type, &ev->body.failed);
 }
@@ -345,16 +409,30 @@ static void on_autonomy(struct state *s, const struct event *ev)
 }
 
 static void (*const appliers[EV_COUNT])(struct state *s, const struct event *ev) = {
-	[EV_PROMPT_GIVEN] = on_prompt,   [EV_PHASE_BEGAN] = on_phase,
-	[EV_PLAN_MADE] = on_plan,        [EV_TURN_ENDED] = on_turn_ended,
-	[EV_REPLY_REFUSED] = on_refused, [EV_SCRIPT_WRITTEN] = on_written,
-	[EV_SCRIPT_RAN] = on_ran,        [EV_SCRIPT_FAILED] = on_failed,
-	[EV_FACTS_FOUND] = on_facts,     [EV_VIEWS_DRAWN] = on_views,
-	[EV_FLAWS_FOUND] = on_flaws,     [EV_INSTRUCTION_READ] = on_instruction,
-	[EV_VERDICT_GIVEN] = on_verdict, [EV_GATE_OPENED] = on_gate,
-	[EV_GATE_ANSWERED] = on_answer,  [EV_TROUBLE] = on_trouble,
-	[EV_ENDED] = on_ended,           [EV_SESSION_OPENED] = on_opened,
+	[EV_PROMPT_GIVEN] = on_prompt,
+	[EV_PHASE_BEGAN] = on_phase,
+	[EV_PLAN_MADE] = on_plan,
+	[EV_TURN_ENDED] = on_turn_ended,
+	[EV_REPLY_REFUSED] = on_refused,
+	[EV_SCRIPT_WRITTEN] = on_written,
+	[EV_SCRIPT_RAN] = on_ran,
+	[EV_SCRIPT_FAILED] = on_failed,
+	[EV_FACTS_FOUND] = on_facts,
+	[EV_VIEWS_DRAWN] = on_views,
+	[EV_FLAWS_FOUND] = on_flaws,
+	[EV_INSTRUCTION_READ] = on_instruction,
+	[EV_VERDICT_GIVEN] = on_verdict,
+	[EV_GATE_OPENED] = on_gate,
+	[EV_GATE_ANSWERED] = on_answer,
+	[EV_TROUBLE] = on_trouble,
+	[EV_ENDED] = on_ended,
+	[EV_SESSION_OPENED] = on_opened,
 	[EV_AUTONOMY_SET] = on_autonomy,
+	[EV_QUEUE_CHANGED] = on_queue,
+	[EV_PLAN_CHANGED] = on_plan_changed,
+	[EV_DOCUMENTS_FOUND] = on_documents,
+	[EV_DOCUMENTS_WANTED] = on_wanted,
+	[EV_DOCUMENTS_READ] = on_digest,
 };
 
 /* A gate before a turn holds up what was to come anyway: the rules look past it. */
@@ -393,11 +471,14 @@ void state_release(struct state *s)
 	drop_flaws(s);
 	version_release(&s->accepted);
 	version_release(&s->candidate);
+	record_release(&queue_type, &s->queue);
 	record_release(&plan_type, &s->plan);
 	record_release(&script_ran_type, &s->run);
 	record_release(&script_failed_type, &s->failure);
 	record_release(&instruction_type, &s->instruction);
 	record_release(&verdict_type, &s->verdict);
+	record_release(&documents_wanted_type, &s->doubts);
+	drop_documents(s);
 	for (size_t i = 0; i < s->images.count; i++)
 		free((char *)(uintptr_t)s->images.items[i]);
 	free(s->images.items);

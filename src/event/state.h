@@ -43,9 +43,11 @@ struct usage usage_total(const struct usage *by_role); /* ROLE_COUNT of them */
 
 /* What is counted in every session (see doc/metrics.md). */
 struct tally {
-	int64_t errors;                     /* runs that failed */
+	int64_t errors;                     /* versions that failed */
+	int64_t caught;                     /* of these, before Blender ran them */
 	int64_t repaired;                   /* failures that a later version got over */
 	int64_t refused;                    /* replies that could not be used */
+	int64_t look_ups;                   /* searches in the documentation */
 	int64_t phase_ms[PHASE_COUNT];      /* from a phase's first event to its last */
 	int64_t instructions, at_first_try; /* instructions whose first version was accepted */
 };
@@ -71,6 +73,7 @@ struct state {
 	char *prompt;     /* the first: what to make */
 	char *wish;       /* the latest instruction in the user's words; NULL in creation */
 	text_list images; /* blobs of all reference pictures */
+	struct queue queue; /* prompts that wait */
 	struct plan plan;
 	enum subtask_status *subtasks; /* as many as the plan has */
 	size_t subtask;                /* the index of the active one; plan's count: all done */
@@ -84,6 +87,13 @@ struct state {
 	char *refusal;                /* why the last one could not; NULL: it could */
 	int64_t attempts;             /* versions that were judged in this step */
 	char *objection;              /* why the user rejected the last proposal; NULL: none */
+
+	struct documents documents;     /* looked up for the coder; purpose NONE: nothing yet */
+	struct documents answers;       /* to what the coder itself asked in this step */
+	char *digest;                   /* what the retriever made of them; NULL: nothing */
+	struct documents_wanted wanted; /* what the coder asks for and has not got yet */
+	struct documents_wanted doubts; /* what to look up if the candidate fails */
+	int64_t look_ups;               /* that the coder asked for in this step */
 
 	int64_t fit; /* the last one given, 0..10; -1: none yet */
 	LIST_OF(struct open_flaw) flaws;

@@ -4,6 +4,9 @@
 
 #include "base/mem.h"
 
+/* Names are enough: what is to be read of them is for the coder, and changes each time. */
+#define MOST_DOCUMENTS 5u
+
 static void say(struct talk *talk, const struct event *ev, enum role role, struct strbuf *text)
 {
 	if (talk->count == talk->cap) {
@@ -64,10 +67,26 @@ static void tell_instruction(struct strbuf *out, const struct instruction *in)
 		tell_flaw(out, &in->checks.items[i]);
 }
 
+static void tell_wanted(struct strbuf *out, const text_list *queries)
+{
+	for (size_t i = 0; i < queries->count; i++)
+		strbuf_addf(out, "%s%s", i ? "; " : "Looks up first: ", queries->items[i]);
+}
+
+static void tell_documents(struct strbuf *out, const struct documents *d)
+{
+	size_t said = 0;
+
+	for (size_t i = 0; i < d->list.count && said < MOST_DOCUMENTS; i++)
+		if (d->list.items[i].is_packed)
+			strbuf_addf(out, "%s%s", said++ ? ", " : "Found in the documentation: ",
+			            d->list.items[i].ident);
+}
+
 static void tell_failure(struct strbuf *out, const struct script_failed *f)
 {
 	strbuf_addf(out, "The script failed (%s)", failure_names[f->failure]);
-	if (f->line)
+	if (f->line && f->failure != FAILURE_NAMES) /* of which each says its own */
 		strbuf_addf(out, " in line %lld", (long long)f->line);
 	strbuf_addf(out, ": %s%s%s", f->type ? f->type : "", f->type ? ": " : "", f->message);
 }
@@ -90,8 +109,21 @@ void talk_hear(struct talk *talk, const struct event *ev)
 	case EV_PROMPT_GIVEN:
 		strbuf_addstr(&text, ev->body.prompt.text);
 		break;
+	case EV_NOTE_GIVEN:
+		strbuf_addf(&text, "Note: %s", ev->body.note.text);
+		break;
+	case EV_PLAN_CHANGED:
+		strbuf_addstr(&text, "I changed the plan. ");
+		tell_plan(&text, &ev->body.plan);
+		break;
 	case EV_PLAN_MADE:
 		tell_plan(&text, &ev->body.plan);
+		break;
+	case EV_DOCUMENTS_WANTED:
+		tell_wanted(&text, &ev->body.wanted.queries);
+		break;
+	case EV_DOCUMENTS_FOUND:
+		tell_documents(&text, &ev->body.documents);
 		break;
 	case EV_SCRIPT_WRITTEN:
 		strbuf_addstr(&text, or_none(ev->body.script.note));

@@ -18,6 +18,7 @@ const char *tell_doing(enum purpose purpose)
 		[PURPOSE_REFINE] = "refines", [PURPOSE_GUIDE] = "changes",
 		[PURPOSE_CRITIQUE] = "looks", [PURPOSE_VERIFY] = "verifies",
 		[PURPOSE_READ] = "reads",     [PURPOSE_HAND] = "edits",
+		[PURPOSE_DIGEST] = "sums up",
 	};
 
 	return doing[purpose];
@@ -66,6 +67,8 @@ static void opened(struct telling *out, const struct event *ev)
 		strbuf_addf(&out->text, ", answers: %s", o->models);
 	if (is_said(o->sandbox))
 		strbuf_addf(&out->details, "sandbox: %s\n", o->sandbox);
+	if (is_said(o->library))
+		strbuf_addf(&out->details, "BlenderRAG: %s\n", o->library);
 	add_list(&out->details, "switched off: ", &o->without);
 	if (o->lost_bytes) {
 		out->tone = TONE_WARNING;
@@ -142,6 +145,48 @@ static void plan(struct telling *out, const struct event *ev)
 		strbuf_addf(&out->details, "%zu. %s\n", i + 1, p->subtasks.items[i].title);
 }
 
+static void wanted(struct telling *out, const struct event *ev)
+{
+	const text_list *queries = &ev->body.wanted.queries;
+
+	for (size_t i = 0; i < queries->count; i++)
+		strbuf_addf(&out->text, "%s%s", i ? "; " : "looks up first: ", queries->items[i]);
+}
+
+/* "- 0.97 bpy.types.Mesh.shade_smooth: existed in 3.4 (smooth, shade)" */
+static void add_document(struct strbuf *out, const struct document *d)
+{
+	strbuf_addf(out, "- %.2f %s", d->score, d->ident);
+	add_reason(out, d->why);
+	for (size_t i = 0; i < d->terms.count; i++)
+		strbuf_addf(out, "%s%s%s", i ? ", " : " (", d->terms.items[i],
+		            i + 1 == d->terms.count ? ")" : "");
+	strbuf_addstr(out, d->is_packed ? "\n" : "; not passed on\n");
+}
+
+static void documents(struct telling *out, const struct event *ev)
+{
+	const struct documents *d = &ev->body.documents;
+
+	out->took_ms = d->version ? d->took_ms : -1; /* without one nobody was asked */
+	if (d->list.count) {
+		tell_count(&out->text, (int64_t)d->list.count, "document");
+		strbuf_addf(&out->text, ", best %s", d->list.items[0].ident);
+	} else {
+		strbuf_addstr(&out->text, "found nothing");
+		add_reason(&out->text, d->why);
+	}
+	add_list(&out->details, "asked: ", &d->asked);
+	for (size_t i = 0; i < d->list.count; i++)
+		add_document(&out->details, &d->list.items[i]);
+}
+
+static void digest(struct telling *out, const struct event *ev)
+{
+	strbuf_addstr(&out->text, "sums them up for the coder");
+	strbuf_addf(&out->details, "%s\n", ev->body.digest.text);
+}
+
 static void written(struct telling *out, const struct event *ev)
 {
 	const struct script_written *w = &ev->body.script;
@@ -177,13 +222,14 @@ static void run_failed(struct telling *out, const struct event *ev)
 		[FAILURE_MEMORY] = "needs too much memory",
 		[FAILURE_CRASH] = "crashed Blender",
 		[FAILURE_NOTHING] = "builds nothing",
+		[FAILURE_NAMES] = "names what this Blender does not have",
 	};
 	const struct script_failed *f = &ev->body.failed;
 
 	out->tone = TONE_BAD;
 	out->took_ms = f->took_ms;
 	strbuf_addf(&out->text, "version %" PRId64 " %s", f->script, what[f->failure]);
-	if (f->line)
+	if (f->line && f->failure != FAILURE_NAMES) /* of which each says its own */
 		strbuf_addf(&out->text, " in line %" PRId64, f->line);
 	if (is_said(f->type))
 		strbuf_addf(&out->text, ": %s", f->type);
@@ -299,6 +345,18 @@ static void autonomy(struct telling *out, const struct event *ev)
 	strbuf_addf(&out->text, "from now on %s", meaning[ev->body.autonomy.autonomy]);
 }
 
+static void note(struct telling *out, const struct event *ev)
+{
+	strbuf_addf(&out->text, "note: %s", ev->body.note.text);
+}
+
+static void plan_changed(struct telling *out, const struct event *ev)
+{
+	plan(out, ev);
+	strbuf_reset(&out->text);
+	strbuf_addstr(&out->text, "changed the plan");
+}
+
 static void head_moved(struct telling *out, const struct event *ev)
 {
 	const struct head_moved *h = &ev->body.head;
@@ -342,17 +400,33 @@ static void ended(struct telling *out, const struct event *ev)
 void tell(struct telling *out, const struct event *ev)
 {
 	static void (*const tellers[EV_COUNT])(struct telling *, const struct event *) = {
-		[EV_SESSION_OPENED] = opened,  [EV_PROMPT_GIVEN] = prompt,
-		[EV_PHASE_BEGAN] = phase,      [EV_TURN_RETRIED] = retried,
-		[EV_TURN_ENDED] = turn_ended,  [EV_REPLY_REFUSED] = refused,
-		[EV_PLAN_MADE] = plan,         [EV_SCRIPT_WRITTEN] = written,
-		[EV_SCRIPT_RAN] = ran,         [EV_SCRIPT_FAILED] = run_failed,
-		[EV_FACTS_FOUND] = facts,      [EV_VIEWS_DRAWN] = views,
-		[EV_FLAWS_FOUND] = flaws,      [EV_INSTRUCTION_READ] = instruction,
-		[EV_VERDICT_GIVEN] = verdict,  [EV_GATE_OPENED] = gate,
-		[EV_GATE_ANSWERED] = answered, [EV_AUTONOMY_SET] = autonomy,
-		[EV_HEAD_MOVED] = head_moved,  [EV_FILE_WRITTEN] = file_written,
-		[EV_TROUBLE] = trouble,        [EV_ENDED] = ended,
+		[EV_SESSION_OPENED] = opened,
+		[EV_PROMPT_GIVEN] = prompt,
+		[EV_PHASE_BEGAN] = phase,
+		[EV_TURN_RETRIED] = retried,
+		[EV_TURN_ENDED] = turn_ended,
+		[EV_REPLY_REFUSED] = refused,
+		[EV_PLAN_MADE] = plan,
+		[EV_SCRIPT_WRITTEN] = written,
+		[EV_SCRIPT_RAN] = ran,
+		[EV_SCRIPT_FAILED] = run_failed,
+		[EV_FACTS_FOUND] = facts,
+		[EV_VIEWS_DRAWN] = views,
+		[EV_FLAWS_FOUND] = flaws,
+		[EV_INSTRUCTION_READ] = instruction,
+		[EV_VERDICT_GIVEN] = verdict,
+		[EV_GATE_OPENED] = gate,
+		[EV_GATE_ANSWERED] = answered,
+		[EV_AUTONOMY_SET] = autonomy,
+		[EV_DOCUMENTS_WANTED] = wanted,
+		[EV_DOCUMENTS_FOUND] = documents,
+		[EV_DOCUMENTS_READ] = digest,
+		[EV_NOTE_GIVEN] = note,
+		[EV_PLAN_CHANGED] = plan_changed,
+		[EV_HEAD_MOVED] = head_moved,
+		[EV_FILE_WRITTEN] = file_written,
+		[EV_TROUBLE] = trouble,
+		[EV_ENDED] = ended,
 	};
 
 	strbuf_reset(&out->text);

@@ -1,6 +1,6 @@
 #include "orchestrator/rules.h"
 
-/* Initial creation: a plan, then one turn of the coder for each subtask. */
+/* Initial creation: a plan, then a look-up and a turn of the coder for each subtask. */
 
 static bool has_planner(const struct state *now, const struct team_settings *team)
 {
@@ -32,12 +32,12 @@ static bool all_built(const struct state *now, const struct team_settings *team)
 
 const struct rule create_rules[] = {
 	{ EV_PROMPT_GIVEN, has_planner, ACT_PLANNER },
-	{ EV_PROMPT_GIVEN, NULL, ACT_CODER },
+	{ EV_PROMPT_GIVEN, NULL, ACT_LOOK_UP },
 	{ EV_PLAN_MADE, NULL, ACT_GATE_PLAN },
 	{ EV_VIEWS_DRAWN, NULL, ACT_GATE_SCRIPT },
 	{ EV_GATE_ANSWERED, plan_rejected, ACT_PLANNER },
 	{ EV_GATE_ANSWERED, gave_up, ACT_FAIL },
 	{ EV_GATE_ANSWERED, all_built, ACT_REFINE },
-	{ EV_GATE_ANSWERED, NULL, ACT_CODER },
+	{ EV_GATE_ANSWERED, NULL, ACT_LOOK_UP },
 	{ EV_COUNT },
 };

@@ -20,9 +20,14 @@ static bool has_objection(const struct state *now, const struct team_settings *t
 }
 
 const struct rule guide_rules[] = {
-	{ EV_PHASE_BEGAN, NULL, ACT_WAIT },          { EV_PROMPT_GIVEN, NULL, ACT_PROXY },
-	{ EV_INSTRUCTION_READ, NULL, ACT_CODER },    { EV_VIEWS_DRAWN, has_verifier, ACT_VERIFIER },
-	{ EV_VIEWS_DRAWN, NULL, ACT_GATE_SCRIPT },   { EV_VERDICT_GIVEN, wants_another, ACT_CODER },
-	{ EV_VERDICT_GIVEN, NULL, ACT_GATE_SCRIPT }, { EV_GATE_ANSWERED, has_objection, ACT_CODER },
-	{ EV_GATE_ANSWERED, NULL, ACT_WAIT },        { EV_COUNT },
+	{ EV_PHASE_BEGAN, NULL, ACT_WAIT },
+	{ EV_PROMPT_GIVEN, NULL, ACT_PROXY },
+	{ EV_INSTRUCTION_READ, NULL, ACT_LOOK_UP },
+	{ EV_VIEWS_DRAWN, has_verifier, ACT_VERIFIER },
+	{ EV_VIEWS_DRAWN, NULL, ACT_GATE_SCRIPT },
+	{ EV_VERDICT_GIVEN, wants_another, ACT_LOOK_UP },
+	{ EV_VERDICT_GIVEN, NULL, ACT_GATE_SCRIPT },
+	{ EV_GATE_ANSWERED, has_objection, ACT_LOOK_UP },
+	{ EV_GATE_ANSWERED, NULL, ACT_WAIT },
+	{ EV_COUNT },
 };

@@ -15,6 +15,8 @@ struct orchestrator {
 	enum event_kind expects; /* we sent one and have not heard it yet; EV_COUNT: none */
 	bool paused;
 	bool allowed; /* the gate before the next turn has been answered */
+	bool steps;   /* pauses after the turn in progress, or the next */
+	bool hurries; /* to the next proposal: no gate before a turn, but one there */
 	bool is_gone; /* freed, but a turn still has to end */
 };
 
@@ -46,6 +48,8 @@ static void on_turn_done(void *ctx, const struct error *err)
 
 	o->turn = NULL;
 	o->allowed = false;
+	o->paused |= o->steps;
+	o->steps = false;
 	if (o->is_gone) {
 		free(o);
 		return;
@@ -65,6 +69,8 @@ static enum role role_of(enum act act, const struct state *now)
 	switch (act) {
 	case ACT_PLANNER:
 		return ROLE_PLANNER;
+	case ACT_RETRIEVER:
+		return ROLE_RETRIEVER;
 	case ACT_CODER:
 		return ROLE_CODER;
 	case ACT_CRITIC:
@@ -133,7 +139,7 @@ static void open_gate(struct orchestrator *o, enum gate gate)
 {
 	struct gate_opened question = { gate, o->now->candidate.id, question_for(o->now, gate) };
 
-	if (o->now->autonomy == AUTONOMY_AUTO)
+	if (o->now->autonomy == AUTONOMY_AUTO && !(o->hurries && gate == GATE_SCRIPT))
 		answer_gate(o, gate);
 	else
 		send(o, EV_GATE_OPENED, ROLE_NONE, &(union event_body){ .gate = question });
@@ -146,13 +152,17 @@ static void begin_phase(struct orchestrator *o, enum phase phase)
 	send(o, EV_PHASE_BEGAN, ROLE_NONE, &(union event_body){ .phase = { phase, round } });
 }
 
-/* In AUTONOMY_STEP every turn waits for a nod; the question says who would be next. */
+/*
+ * In AUTONOMY_STEP every turn waits for a nod; the question says who would be next. But no look-up
+ * does: it takes milliseconds, costs and changes nothing, and what it found is a reason to nod to
+ * the coder, or not.
+ */
 static bool is_held_up(struct orchestrator *o, enum act act)
 {
 	bool is_turn = role_of(act, o->now) != ROLE_NONE || act == ACT_RUN || act == ACT_LOOK;
 	char question[80] = "Next: ";
 
-	if (o->now->autonomy != AUTONOMY_STEP || !is_turn || o->allowed)
+	if (o->now->autonomy != AUTONOMY_STEP || !is_turn || o->allowed || o->hurries)
 		return false;
 	strncat(question, act_names[act], sizeof(question) - strlen(question) - 1);
 	send(o, EV_GATE_OPENED, ROLE_NONE,
@@ -162,7 +172,7 @@ static bool is_held_up(struct orchestrator *o, enum act act)
 
 static void wait_for_user(struct orchestrator *o)
 {
-	if (o->now->waiting && o->now->autonomy == AUTONOMY_AUTO)
+	if (o->now->waiting && o->now->autonomy == AUTONOMY_AUTO && !o->hurries)
 		answer_gate(o, o->now->gate);
 	else
 		o->idle(o->ctx);
@@ -173,6 +183,9 @@ static void perform(struct orchestrator *o, enum act act)
 	switch (act) {
 	case ACT_WAIT:
 		wait_for_user(o);
+		break;
+	case ACT_LOOK_UP:
+		o->turn = turn_look_up(o->now, o->with, on_turn_done, o);
 		break;
 	case ACT_RUN:
 		o->turn = turn_run(o->now, o->with, on_turn_done, o);
@@ -226,6 +239,8 @@ static void on_event(const struct event *ev, void *ctx)
 		o->expects = EV_COUNT;
 	if (ev->kind == EV_GATE_ANSWERED && ev->body.answer.gate == GATE_TURN)
 		o->allowed = ev->body.answer.answer == ANSWER_ACCEPT;
+	if (ev->kind == EV_GATE_ANSWERED && ev->body.answer.gate != GATE_TURN)
+		o->hurries = false;
 	if (event_types[ev->kind].moves || ev->kind == EV_AUTONOMY_SET)
 		consider(o);
 }
@@ -264,14 +279,22 @@ void orchestrator_go(struct orchestrator *o)
 	consider(o);
 }
 
+void orchestrator_step(struct orchestrator *o, bool to_proposal)
+{
+	o->steps = !to_proposal;
+	o->hurries = to_proposal;
+	orchestrator_go(o);
+}
+
 void orchestrator_pause(struct orchestrator *o)
 {
 	o->paused = true;
+	o->hurries = false;
 }
 
 void orchestrator_stop(struct orchestrator *o)
 {
-	o->paused = true;
+	orchestrator_pause(o);
 	if (o->turn)
 		turn_cancel(o->turn);
 }

@@ -21,6 +21,9 @@ void orchestrator_free(struct orchestrator *o); /* a turn in progress is dropped
 
 void orchestrator_go(struct orchestrator *o);    /* begin, or go on after a pause or trouble */
 void orchestrator_pause(struct orchestrator *o); /* after the turn in progress */
+
+/* Go on for one turn, or until a proposal is there, which then waits whatever the autonomy is. */
+void orchestrator_step(struct orchestrator *o, bool to_proposal);
 void orchestrator_stop(struct orchestrator *o);  /* now: the turn is cancelled, then a pause */
 bool orchestrator_is_busy(const struct orchestrator *o);
 bool orchestrator_is_paused(const struct orchestrator *o);

@@ -5,6 +5,8 @@
 const char *const act_names[ACT_COUNT] = {
 	[ACT_WAIT] = "waiting",
 	[ACT_PLANNER] = "planner",
+	[ACT_LOOK_UP] = "documentation",
+	[ACT_RETRIEVER] = "retriever",
 	[ACT_CODER] = "coder",
 	[ACT_CRITIC] = "critic",
 	[ACT_VERIFIER] = "verifier",
@@ -33,8 +35,11 @@ static const struct field team_fields[] = {
 	  .max = 100000, .help = "a session stops before it costs more; 0: no limit" },
 	{ "budget_calls", FIELD_INT, offsetof(struct team_settings, budget_calls), .min = 0,
 	  .max = 100000, .help = "a session stops after so many requests; 0: no limit" },
+	{ "summarize_documents", FIELD_BOOL, offsetof(struct team_settings, summarize_documents),
+	  .optional = true,
+	  .help = "have a model boil down what was looked up before the coder reads it" },
 	{ "without", FIELD_TEXTS, offsetof(struct team_settings, without), .optional = true,
-	  .help = "who stays away: planner, critic, verification, context" },
+	  .help = "who stays away: planner, critic, verification, context, retrieval, preflight" },
 	{ 0 },
 };
 const struct record_type team_settings_type = { "team", sizeof(struct team_settings), team_fields };
@@ -64,11 +69,27 @@ static bool is_by_hand(const struct state *now, const struct team_settings *team
 	return now->candidate.id && now->candidate.by == ROLE_USER;
 }
 
+static bool wants_digest(const struct state *now, const struct team_settings *team)
+{
+	return team->summarize_documents && now->documents.blob && !now->answers.purpose;
+}
+
+static bool is_retriever(const struct state *now, const struct team_settings *team)
+{
+	(void)team;
+	return now->latest_role == ROLE_RETRIEVER;
+}
+
 static const struct rule common_rules[] = {
+	{ EV_DOCUMENTS_WANTED, NULL, ACT_LOOK_UP },
+	{ EV_DOCUMENTS_FOUND, wants_digest, ACT_RETRIEVER },
+	{ EV_DOCUMENTS_FOUND, NULL, ACT_CODER },
+	{ EV_DOCUMENTS_READ, NULL, ACT_CODER },
 	{ EV_SCRIPT_WRITTEN, NULL, ACT_RUN },
-	{ EV_SCRIPT_FAILED, repairs_left, ACT_CODER },
+	{ EV_SCRIPT_FAILED, repairs_left, ACT_LOOK_UP },
 	{ EV_SCRIPT_FAILED, NULL, ACT_GATE_HELP },
 	{ EV_SCRIPT_RAN, NULL, ACT_LOOK },
+	{ EV_REPLY_REFUSED, is_retriever, ACT_CODER }, /* who reads the documents as they are */
 	{ EV_REPLY_REFUSED, refusals_left, ACT_AGAIN },
 	{ EV_REPLY_REFUSED, NULL, ACT_GATE_HELP },
 	{ EV_VIEWS_DRAWN, is_by_hand, ACT_GATE_SCRIPT },
@@ -82,6 +103,14 @@ static const struct rule *find(const struct rule *rows, const struct state *now,
 		if (r->after == now->latest && (!r->when || r->when(now, team)))
 			return r;
 	return NULL;
+}
+
+/* Look-ups that are not made: an ablation, or what was found for this very step is there still. */
+static bool is_looked_up(const struct state *now, const struct team_settings *team)
+{
+	bool is_known = now->documents.purpose != PURPOSE_NONE && !now->wanted.queries.count;
+
+	return is_known || !team_has(team, "retrieval");
 }
 
 enum act rule_next(const struct state *now, const struct team_settings *team)
@@ -98,6 +127,8 @@ enum act rule_next(const struct state *now, const struct team_settings *team)
 	rule = find(common_rules, now, team);
 	if (!rule)
 		rule = find(phases[now->phase], now, team);
+	if (rule && rule->next == ACT_LOOK_UP && is_looked_up(now, team))
+		return ACT_CODER;
 	return rule ? rule->next : ACT_WAIT;
 }
 

@@ -8,6 +8,8 @@
 enum act {
 	ACT_WAIT, /* for the user: until a command comes */
 	ACT_PLANNER,
+	ACT_LOOK_UP,   /* the retriever finds what the coder needs, which is always next */
+	ACT_RETRIEVER, /* and has a model sum it up */
 	ACT_CODER,
 	ACT_CRITIC,
 	ACT_VERIFIER,
@@ -28,13 +30,15 @@ extern const char *const act_names[ACT_COUNT]; /* as one says what comes next */
 
 /* How far the team may go. */
 struct team_settings {
-	int64_t rounds;       /* of refinement */
-	int64_t repairs;      /* of one version that fails */
-	int64_t refusals;     /* of one agent's answers, one after the other */
-	int64_t attempts;     /* at one instruction before the user is asked */
-	double budget_usd;    /* 0: no limit */
-	int64_t budget_calls; /* 0: no limit */
-	text_list without;    /* ablations: planner, critic, verification, context */
+	int64_t rounds;           /* of refinement */
+	int64_t repairs;          /* of one version that fails */
+	int64_t refusals;         /* of one agent's answers, one after the other */
+	int64_t attempts;         /* at one instruction before the user is asked */
+	double budget_usd;        /* 0: no limit */
+	int64_t budget_calls;     /* 0: no limit */
+	bool summarize_documents; /* a model boils them down before the coder reads them */
+	text_list without;        /* ablations: planner, critic, verification, context, retrieval,
+	                             preflight */
 };
 
 extern const struct record_type team_settings_type;

@@ -143,10 +143,21 @@ static bool ask(struct asking *a, const struct rag_question *question, struct er
 	return ok;
 }
 
-static void fill_terms(struct asking *a, int64_t entry, text_list *terms)
+/* The words of the question that an entry has: its reason names them. */
+static void fill_terms(text_list *terms, const char *why)
 {
-	for (size_t i = 0; i < a->out->asked.count && !terms->count; i++)
-		search_terms(a->rag, a->out->asked.items[i], entry, terms);
+	const char *at = strncmp(why, SEARCH_MATCHES, strlen(SEARCH_MATCHES))
+	                         ? ""
+	                         : why + strlen(SEARCH_MATCHES);
+
+	while (*(at += strspn(at, " "))) {
+		size_t len = strcspn(at, " ");
+		char *word = xstrndup(at, len);
+
+		text_list_add(terms, word);
+		free(word);
+		at += len;
+	}
 }
 
 static void fill_hit(struct asking *a, struct rag_hit *hit, const struct pick *pick)
@@ -161,7 +172,7 @@ static void fill_hit(struct asking *a, struct rag_hit *hit, const struct pick *p
 		                 .why = xstrdup(pick->why ? pick->why : "") };
 	hit->score = pick->score / a->ranking.items[0].score;
 	stmt_end(q);
-	fill_terms(a, pick->entry, &hit->terms);
+	fill_terms(&hit->terms, hit->why);
 }
 
 static void fill_hits(struct asking *a)

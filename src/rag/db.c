@@ -11,6 +11,7 @@
 /* No question of ours takes a hundredth of it; a file that was tampered with might make one. */
 #define MOST_STEPS      20000000
 #define STEPS_AT_A_TIME 100000
+#define WAIT_MS         2000 /* for another one of us that is writing */
 
 struct stmt {
 	struct db *db;
@@ -94,10 +95,11 @@ bool db_open(struct db **out, const char *file, struct error *err)
 	sqlite3_progress_handler((*out)->inside, STEPS_AT_A_TIME, count_steps, *out);
 	if (db_run(*out,
 	           "PRAGMA query_only = 1; PRAGMA cell_size_check = 1; "
-	           "PRAGMA cache_size = -16000",
+	           "PRAGMA cache_size = -32000",
 	           err))
 		return true;
 	db_close(*out);
+	*out = NULL;
 	return false;
 }
 
@@ -111,6 +113,22 @@ bool db_create(struct db **out, const char *file, struct error *err)
 	           err))
 		return true;
 	db_close(*out);
+	*out = NULL;
+	return false;
+}
+
+bool db_edit(struct db **out, const char *file, struct error *err)
+{
+	if (!db_new(out, file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+	            err))
+		return false;
+	sqlite3_db_config((*out)->inside, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config((*out)->inside, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_busy_timeout((*out)->inside, WAIT_MS);
+	if (db_run(*out, "PRAGMA cell_size_check = 1; PRAGMA cache_size = -32000", err))
+		return true;
+	db_close(*out);
+	*out = NULL;
 	return false;
 }
 
@@ -181,6 +199,13 @@ bool stmt_done(struct stmt *s)
 	stmt_next(s);
 	stmt_end(s);
 	return !s->db->has_trouble;
+}
+
+int64_t stmt_insert(struct stmt *s)
+{
+	bool is_in = stmt_done(s) && sqlite3_changes(s->db->inside) > 0;
+
+	return is_in ? sqlite3_last_insert_rowid(s->db->inside) : 0;
 }
 
 void stmt_end(struct stmt *s)

@@ -31,6 +31,9 @@ bool db_open(struct db **out, const char *file, struct error *err);
 /* For making one, in a file that is empty and that nobody else looks at yet. */
 bool db_create(struct db **out, const char *file, struct error *err);
 
+/* For changing one that others may look at meanwhile; made if it is not there. */
+bool db_edit(struct db **out, const char *file, struct error *err);
+
 void db_close(struct db *db);                                   /* NULL is fine */
 bool db_run(struct db *db, const char *sql, struct error *err); /* statements without rows */
 
@@ -41,8 +44,9 @@ void db_fail(struct db *db, const struct error *err); /* remember trouble of ano
 /* Never NULL. `sql` is a literal, or lives as long as the database: statements are kept by its
  * address, ready for the next time. Each needs its stmt_end(), also when rows are left. */
 struct stmt *db_ask(struct db *db, const char *sql);
-bool stmt_next(struct stmt *stmt); /* the next row; false: there is none */
-bool stmt_done(struct stmt *stmt); /* run one that has no rows; ends it */
+bool stmt_next(struct stmt *stmt);      /* the next row; false: there is none */
+bool stmt_done(struct stmt *stmt);      /* run one that has no rows; ends it */
+int64_t stmt_insert(struct stmt *stmt); /* the same; the new row's number, 0: there is none */
 void stmt_end(struct stmt *stmt);
 
 /* Parameters count from 1. Text is borrowed until stmt_end(); NULL is SQL's NULL. */

@@ -53,13 +53,11 @@ int64_t entry_add(struct db *db, const struct entry *e)
 	                            "summary, params, socks, body, prior, type, target, holder, "
 	                            "length, dflt, low, high, readonly, flags, choices, sign, "
 	                            "until) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-	                            "?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22) "
-	                            "RETURNING id");
+	                            "?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)");
 	int64_t id;
 
 	bind(q, e);
-	id = stmt_next(q) ? stmt_int(q, 0) : 0;
-	stmt_end(q);
+	id = stmt_insert(q);
 	if (id)
 		add_searchable(db, id, e);
 	return id;

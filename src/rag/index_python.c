@@ -160,7 +160,7 @@ void index_python_member(struct index *ix, const char *owner, const char *prefix
 	entry.ident = strbuf_str(&ident);
 	entry.summary = strbuf_str(&summary);
 	entry.body = strbuf_str(&body);
-	entry.prior = 0.8 * index_prior(owner);
+	entry.prior = 0.9 * index_prior(owner);
 	if (dump_is_name(name) && is_callable(dump_text(at, "kind")))
 		add_callable(ix, &entry, at);
 	else if (dump_is_name(name))
@@ -195,8 +195,8 @@ static void add_class(struct index *ix, struct entry *entry, const struct json_a
 static double prior_of(const char *ident, const char *kind)
 {
 	if (!strncmp(ident, "bmesh.ops.", 10))
-		return 1.1;
-	return index_prior(ident) * (!strcmp(kind, "type") ? 1 : 0.8);
+		return 1.05;
+	return index_prior(ident) * (!strcmp(kind, "type") ? 1 : 0.9);
 }
 
 static void add_name(struct index *ix, const struct json_at *at)

@@ -64,7 +64,7 @@ double index_prior(const char *owner)
 {
 	for (size_t i = 0; i < COUNT(interface_names); i++)
 		if (!strncmp(owner, interface_names[i], strlen(interface_names[i])))
-			return 0.6;
+			return 0.75;
 	return 1;
 }
 
@@ -108,7 +108,7 @@ static void add_property(struct index *ix, const char *owner, const struct json_
 	entry.name = trait.name;
 	entry.label = trait.label;
 	entry.summary = strbuf_str(&trait.descr);
-	entry.prior = 0.6 * index_prior(owner);
+	entry.prior = 0.75 * index_prior(owner);
 	entry.type = trait.type;
 	entry.target = trait.target;
 	entry.holder = trait.holder;
@@ -195,7 +195,7 @@ static void add_function(struct index *ix, const char *owner, const struct json_
 
 	strbuf_addf(&ident, "bpy.types.%s.%s", owner, name);
 	entry.ident = strbuf_str(&ident);
-	entry.prior = 0.8 * index_prior(owner);
+	entry.prior = 0.9 * index_prior(owner);
 	if (dump_is_name(name))
 		add_callable(ix, &entry, at);
 	strbuf_release(&ident);

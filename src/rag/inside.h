@@ -41,12 +41,13 @@ void ranking_release(struct ranking *ranking);
 bool explain_error(struct rag *rag, const struct rag_question *question, struct ranking *out,
                    struct strbuf *head, struct error *err);
 
-/* The subtask path: votes for what fits the text best. At most `most` of them. */
+/*
+ * The subtask path: votes for what fits the text best, at most `most` of them. Why is that it has
+ * some of the words, in lower case: "matches: solidify thickness".
+ */
+#define SEARCH_MATCHES "matches:"
 bool search_words(struct rag *rag, const char *words, double weight, size_t most,
                   struct ranking *out, struct error *err);
-
-/* Which of the words an entry holds. */
-void search_terms(struct rag *rag, const char *words, int64_t entry, text_list *out);
 
 /*
  * The direct path: what an identifier or an alias names ("Mesh.polygons", bpy.data.meshes.new,
@@ -57,8 +58,13 @@ int64_t direct_find(struct rag *rag, const char *text);
 /* Votes for what words of everyday mean by words.yaml. */
 bool everyday_words(struct rag *rag, const char *text, double weight, struct ranking *out,
                     struct error *err);
-bool search_is_stop(const char *word); /* it says nothing of what is looked for */
 bool search_is_terms(const char *text); /* a list of terms: no sentence, which would have such */
+
+/* Whether a word says nothing of what is looked for: "the", "with", "please". In lower case. */
+bool search_is_empty(const char *word);
+
+/* Recipes whose words fit the searches, best first: their entries, and how many. */
+size_t examples_find(struct rag *rag, const text_list *searches, int64_t *out, size_t most);
 
 /* An entry as a model reads it, each line ended by a line feed: whole, or on one line. */
 void describe_whole(struct strbuf *out, struct rag *rag, int64_t entry);

@@ -9,6 +9,7 @@
 #define WHOLE_ENTRIES 3 /* described in full; the next ones in a line each */
 #define MOST_EXAMPLES 2
 #define MOST_SHARE    0.5 /* of the context that one entry may take */
+#define MOST_ROOM     0.4 /* of the context that is left free for an example */
 
 /*
  * Tokenizers of language models take about four letters of a common word, three digits, or one
@@ -120,38 +121,93 @@ static const char *ident_of(struct strbuf *out, struct rag *rag, int64_t entry)
 	return strbuf_str(out);
 }
 
-/* Recipes that use what was found, those that use the best first. */
-static void add_example(struct packer *p, const char *ident, int *count)
+static bool is_packed(const struct packer *p, const char *ident)
+{
+	for (size_t i = 0; i < p->out->packed.count; i++)
+		if (!strcmp(p->out->packed.items[i], ident))
+			return true;
+	return false;
+}
+
+/* The next row is a recipe: its ident, title and code. */
+static size_t read_recipe(struct strbuf *out, struct stmt *q)
+{
+	strbuf_reset(out);
+	strbuf_addf(out, "Example: %s\n%s", stmt_text(q, 1), stmt_text(q, 2));
+	return rag_tokens(strbuf_str(out));
+}
+
+/* Half an example is none. */
+static void add_recipes(struct packer *p, struct stmt *q, size_t *count)
+{
+	struct strbuf text = { 0 };
+
+	while (*count < MOST_EXAMPLES && stmt_next(q)) {
+		const char *ident = stmt_text(q, 0);
+
+		if (read_recipe(&text, q) > p->tokens || is_packed(p, ident))
+			continue;
+		add_lines(p, strbuf_str(&text), p->tokens);
+		text_list_add(&p->out->packed, ident);
+		++*count;
+	}
+	stmt_end(q);
+	strbuf_release(&text);
+}
+
+/* Those that use what was found. */
+static void add_users(struct packer *p, const char *ident, size_t *count)
 {
 	struct stmt *q =
 		db_ask(p->rag->db, "SELECT 'recipe:' || name, title, code FROM recipe WHERE "
 	                           "instr(char(10) || idents, char(10) || ?1 || char(10)) LIMIT 4");
 
 	stmt_bind(q, 1, ident);
-	while (*count < MOST_EXAMPLES && stmt_next(q)) {
-		struct strbuf text = { 0 };
-		bool is_there = false;
-
-		for (size_t i = 0; i < p->out->packed.count; i++)
-			is_there = is_there || !strcmp(p->out->packed.items[i], stmt_text(q, 0));
-		strbuf_addf(&text, "Example: %s\n%s\n", stmt_text(q, 1), stmt_text(q, 2));
-		if (!is_there && rag_tokens(strbuf_str(&text)) <= p->tokens) {
-			add_lines(p, strbuf_str(&text), p->tokens);
-			text_list_add(&p->out->packed, stmt_text(q, 0));
-			++*count;
-		}
-		strbuf_release(&text);
-	}
-	stmt_end(q);
+	add_recipes(p, q, count);
 }
 
-static void add_examples(struct packer *p, const struct ranking *ranking)
+static struct stmt *recipe_of(struct packer *p, int64_t entry)
+{
+	struct stmt *q = db_ask(p->rag->db, "SELECT 'recipe:' || name, title, code FROM recipe "
+	                                    "WHERE entry = ?1");
+
+	stmt_bind_int(q, 1, entry);
+	return q;
+}
+
+struct fitting {
+	int64_t entries[MOST_EXAMPLES];
+	size_t count;
+};
+
+/* Tokens that entries leave for the best example: none if the context is too small for both. */
+static size_t room_for(struct packer *p, const struct fitting *fitting)
+{
+	struct strbuf text = { 0 };
+	size_t most = (size_t)((double)p->tokens * MOST_ROOM), tokens = 0;
+	struct stmt *q;
+
+	if (!fitting->count)
+		return 0;
+	q = recipe_of(p, fitting->entries[0]);
+	if (stmt_next(q))
+		tokens = read_recipe(&text, q);
+	stmt_end(q);
+	strbuf_release(&text);
+	return tokens <= most ? tokens : 0;
+}
+
+/* What the searches speak of; if nothing does, what uses the best entries. */
+static void add_examples(struct packer *p, const struct ranking *ranking,
+                         const struct fitting *fitting)
 {
 	struct strbuf ident = { 0 };
-	int count = 0;
+	size_t count = 0;
 
-	for (size_t i = 0; i < ranking->count && i < WHOLE_ENTRIES; i++)
-		add_example(p, ident_of(&ident, p->rag, ranking->items[i].entry), &count);
+	for (size_t i = 0; i < fitting->count; i++)
+		add_recipes(p, recipe_of(p, fitting->entries[i]), &count);
+	for (size_t i = 0; !count && i < ranking->count && i < WHOLE_ENTRIES; i++)
+		add_users(p, ident_of(&ident, p->rag, ranking->items[i].entry), &count);
 	strbuf_release(&ident);
 }
 
@@ -170,12 +226,18 @@ bool pack(struct rag *rag, const struct ranking *ranking, const char *head, size
 {
 	struct packer p = { .rag = rag, .out = out, .tokens = tokens };
 	struct strbuf first = { 0 };
+	struct fitting fitting;
+	size_t room;
 
 	strbuf_addf(&first, "[Blender %s]%s%s", rag->version, *head ? " " : "\n", head);
+	fitting.count = examples_find(rag, &out->asked, fitting.entries, MOST_EXAMPLES);
 	add_lines(&p, strbuf_str(&first), tokens);
+	room = room_for(&p, &fitting);
+	p.tokens -= room;
 	add_entries(&p, ranking, 0, WHOLE_ENTRIES);
 	add_entries(&p, ranking, WHOLE_ENTRIES, 2 * (size_t)WHOLE_ENTRIES);
-	add_examples(&p, ranking);
+	p.tokens += room;
+	add_examples(&p, ranking, &fitting);
 	add_entries(&p, ranking, 2 * (size_t)WHOLE_ENTRIES, ranking->count);
 	out->context = strbuf_detach(&p.context);
 	strbuf_release(&first);

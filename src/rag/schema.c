@@ -2,11 +2,12 @@
 
 static const char tables[] =
 	"CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
+	/* What ranking reads comes first, long texts last: those lie on pages of their own. */
 	"CREATE TABLE entry("
-	" id INTEGER PRIMARY KEY, ident TEXT UNIQUE, kind TEXT, owner TEXT, name TEXT, label TEXT,"
-	" summary TEXT, params TEXT, socks TEXT, body TEXT, prior REAL, type TEXT, target TEXT,"
-	" holder TEXT, length INTEGER, dflt TEXT, low REAL, high REAL, readonly INTEGER,"
-	" flags INTEGER, choices INTEGER, sign TEXT, until TEXT);"
+	" id INTEGER PRIMARY KEY, prior REAL, kind TEXT, owner TEXT, name TEXT, ident TEXT UNIQUE,"
+	" type TEXT, target TEXT, holder TEXT, length INTEGER, dflt TEXT, low REAL, high REAL,"
+	" readonly INTEGER, flags INTEGER, choices INTEGER, until TEXT, label TEXT, summary TEXT,"
+	" sign TEXT, params TEXT, socks TEXT, body TEXT);"
 	"CREATE TABLE lineage(cls TEXT, ancestor TEXT, depth INTEGER, PRIMARY KEY(cls, depth))"
 	" WITHOUT ROWID;"
 	"CREATE VIEW member(cls, name, owner, depth, entry) AS"
@@ -36,6 +37,9 @@ static const char tables[] =
 	" name TEXT PRIMARY KEY, title TEXT, code TEXT, idents TEXT, entry INTEGER) WITHOUT ROWID;"
 	"CREATE VIRTUAL TABLE f USING fts5(ident, label, summary, params, socks, body,"
 	" content = 'entry', content_rowid = 'id', tokenize = 'porter apitok');"
+	/* All words are gathered in memory and written once. */
+	"INSERT INTO f(f, rank) VALUES('hashsize', 67108864);"
+	"CREATE VIRTUAL TABLE example USING fts5(title, words, text, idents, tokenize = 'porter apitok');"
 	"CREATE VIRTUAL TABLE synonym USING fts5(phrase, query UNINDEXED, hints UNINDEXED,"
 	" tokenize = 'porter apitok');";
 

@@ -85,6 +85,9 @@
  *   idents               right names, each followed by a line feed
  * recipe   name, title, code, idents (each followed by a line feed), entry: that of recipe:NAME.
  *
+ * example  fts5(title, words, text, idents) over the recipes alone, where a word like "wheel" is
+ *          rare; rowid is the recipe's entry.
+ *
  * synonym  fts5(phrase, query): words of everyday and what to search for instead ("round edges",
  *          "bevel modifier segments"), from config/blender/words.yaml.
  *

@@ -41,7 +41,7 @@ static int by_word(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-bool search_is_stop(const char *word)
+bool search_is_empty(const char *word)
 {
 	return bsearch(&word, stop_words, COUNT(stop_words), sizeof(stop_words[0]), by_word);
 }
@@ -51,7 +51,7 @@ static bool is_no_stop(const struct token *token, void *ctx)
 	char *word = xstrndup(token->text, token->len);
 	bool *found = ctx;
 
-	*found = *found || search_is_stop(word);
+	*found = *found || search_is_empty(word);
 	free(word);
 	return !*found;
 }
@@ -68,7 +68,7 @@ static bool add_term(const struct token *token, void *ctx)
 {
 	struct terms *terms = ctx;
 	char *word = xstrndup(token->text, token->len);
-	bool is_new = terms->with_stop_words || !search_is_stop(word);
+	bool is_new = terms->with_stop_words || !search_is_empty(word);
 
 	for (size_t i = 0; i < terms->count && is_new; i++)
 		is_new = strcmp(word, terms->items[i]) != 0;
@@ -173,7 +173,7 @@ static size_t count_before(const struct candidates *all, size_t place)
 static void say_why(struct strbuf *out, const struct terms *terms, uint64_t mask)
 {
 	strbuf_reset(out);
-	strbuf_addstr(out, "matches:");
+	strbuf_addstr(out, SEARCH_MATCHES);
 	for (size_t i = 0; i < terms->count; i++)
 		if (mask >> i & 1)
 			strbuf_addf(out, " %s", terms->items[i]);
@@ -210,26 +210,4 @@ bool search_words(struct rag *rag, const char *words, double weight, size_t most
 	free(all);
 	terms_release(&terms);
 	return db_ok(rag->db, err);
-}
-
-void search_terms(struct rag *rag, const char *words, int64_t entry, text_list *out)
-{
-	struct stmt *q =
-		db_ask(rag->db, "SELECT matched(f) FROM f WHERE f MATCH ?1 AND rowid = ?2");
-	struct strbuf match = { 0 };
-	struct terms terms;
-	uint64_t mask = 0;
-
-	terms_of(&terms, words);
-	add_match(&match, &terms);
-	stmt_bind(q, 1, strbuf_str(&match));
-	stmt_bind_int(q, 2, entry);
-	if (terms.count && stmt_next(q))
-		mask = (uint64_t)stmt_int(q, 0);
-	stmt_end(q);
-	for (size_t i = 0; i < terms.count; i++)
-		if (mask >> i & 1)
-			text_list_add(out, terms.items[i]);
-	strbuf_release(&match);
-	terms_release(&terms);
 }

@@ -11,53 +11,29 @@
 #define SCRIPT_MAX (1u << 20)
 #define IMAGE_MAX  (20u << 20)
 
-static void release_texts(text_list *list)
-{
-	for (size_t i = 0; i < list->count; i++)
-		free((char *)(uintptr_t)list->items[i]);
-	free(list->items);
-	*list = (text_list){ 0 };
-}
-
-static void drop_wish(struct wishes *w)
-{
-	free(w->items[0].text);
-	release_texts(&w->items[0].images);
-	memmove(w->items, w->items + 1, --w->count * sizeof(*w->items));
-}
-
-void wishes_release(struct wishes *w)
-{
-	while (w->count)
-		drop_wish(w);
-	free(w->items);
-	w->items = NULL;
-}
-
-void session_send_wish(struct session *s)
-{
-	struct wish *wish = &s->wishes.items[0];
-
-	s->is_wish_sent = true;
-	session_send(s, EV_PROMPT_GIVEN, ROLE_USER,
-	             &(union event_body){ .prompt = { wish->text, wish->images } });
-	drop_wish(&s->wishes);
-}
-
 /* Waits until the agents are done with what they do. */
 static bool cmd_prompt(struct session *s, const char *args, struct error *err)
 {
-	struct wishes *w = &s->wishes;
-
 	if (!*args)
 		return failed(err, ERR_USAGE, "prompt: say what to make or to change");
-	w->items = xrealloc(w->items, (w->count + 1) * sizeof(*w->items));
-	w->items[w->count++] = (struct wish){ xstrdup(args), s->attached };
-	s->attached = (text_list){ 0 };
+	wishes_add(&s->wishes, args, &s->attached);
+	texts_release(&s->attached);
 	if (s->is_up && s->state.is_over)
 		session_send_wish(s);
 	if (s->is_up)
 		orchestrator_go(s->orchestrator);
+	if (s->wishes.count)
+		session_send_queue(s);
+	return true;
+}
+
+static bool cmd_note(struct session *s, const char *args, struct error *err)
+{
+	if (!*args)
+		return failed(err, ERR_USAGE, "note: say what the agents should know");
+	if (!s->state.begun)
+		return failed(err, ERR_USAGE, "note: nobody is at work yet; say what to make");
+	session_send(s, EV_NOTE_GIVEN, ROLE_USER, &(union event_body){ .note = { args } });
 	return true;
 }
 
@@ -79,9 +55,7 @@ static bool cmd_attach(struct session *s, const char *args, struct error *err)
 	strbuf_release(&bytes);
 	if (!ok)
 		return false;
-	s->attached.items =
-		xrealloc(s->attached.items, (s->attached.count + 1) * sizeof(*s->attached.items));
-	s->attached.items[s->attached.count++] = xstrdup(hash);
+	texts_add(&s->attached, hash);
 	return true;
 }
 
@@ -196,6 +170,37 @@ static bool cmd_continue(struct session *s, const char *args, struct error *err)
 	return true;
 }
 
+static bool cmd_step(struct session *s, const char *args, struct error *err)
+{
+	bool to_proposal = !strcmp(args, "proposal");
+
+	if (*args && !to_proposal)
+		return failed(err, ERR_USAGE, "step: write step, or step proposal");
+	if (!s->state.begun)
+		return failed(err, ERR_USAGE, "step: there is nothing yet; say what to make");
+	if (s->state.waiting && s->state.gate != GATE_TURN)
+		return failed(err, ERR_USAGE, "step: what waits for you comes first");
+	orchestrator_step(s->orchestrator, to_proposal);
+	if (s->state.waiting)
+		return answer(s, ANSWER_ACCEPT, "");
+	return true;
+}
+
+static bool cmd_branch(struct session *s, const char *args, struct error *err)
+{
+	struct journal_index index = journal_index(s->journal);
+	char *end;
+	long long to = strtoll(args, &end, 10);
+
+	if (!*args || *end)
+		return failed(err, ERR_USAGE, "branch: write the number of a step");
+	if (!history_find(&index, to, err))
+		return false;
+	orchestrator_pause(s->orchestrator);
+	session_send(s, EV_HEAD_MOVED, ROLE_USER, &(union event_body){ .head = { to, false } });
+	return true;
+}
+
 static bool cmd_stop(struct session *s, const char *args, struct error *err)
 {
 	(void)args;
@@ -209,6 +214,7 @@ static bool cmd_autonomy(struct session *s, const char *args, struct error *err)
 	for (int i = 0; autonomy_names[i]; i++) {
 		if (strcmp(autonomy_names[i], args) != 0)
 			continue;
+		s->options.autonomy = (enum autonomy)i; /* if Blender is still starting */
 		session_send(s, EV_AUTONOMY_SET, ROLE_USER,
 		             &(union event_body){ .autonomy = { (enum autonomy)i } });
 		return true;
@@ -251,6 +257,11 @@ static bool cmd_quit(struct session *s, const char *args, struct error *err)
 
 const struct command commands[] = {
 	{ "prompt", "TEXT", ANY_TIME, cmd_prompt, "Say what to make, or what to change next" },
+	{ "note", "TEXT", ANY_TIME, cmd_note, "Say what all agents should know from now on" },
+	{ "queue", "drop|up|down N, edit N TEXT", ANY_TIME, cmd_queue,
+	  "Change the prompts that wait" },
+	{ "plan", "drop|up|down N, add [N] TITLE: GOAL, edit N TITLE: GOAL", ANY_TIME, cmd_plan,
+	  "Change subtasks that have not begun" },
 	{ "attach", "FILE", ANY_TIME, cmd_attach, "Give the next prompt a picture" },
 	{ "accept", "", AT_GATE, cmd_accept, "Keep this and go on" },
 	{ "reject", "[REASON]", AT_GATE, cmd_reject, "Drop this; the agents read the reason" },
@@ -258,8 +269,10 @@ const struct command commands[] = {
 	{ "edit", "FILE", WHEN_IDLE, cmd_edit, "Try the script in FILE as the next version" },
 	{ "undo", "[STEPS]", WHEN_IDLE, cmd_undo, "Go back; what is undone can be redone" },
 	{ "redo", "[STEPS]", WHEN_IDLE, cmd_redo, "Go forward again" },
+	{ "branch", "STEP", WHEN_IDLE, cmd_branch, "Go to any step; the next one begins a branch" },
 	{ "pause", "", ANY_TIME, cmd_pause, "Stop when the turn in progress is over" },
 	{ "continue", "", ANY_TIME, cmd_continue, "Go on after a pause, an undo or trouble" },
+	{ "step", "[proposal]", ANY_TIME, cmd_step, "One turn, or all up to the next proposal" },
 	{ "stop", "", ANY_TIME, cmd_stop, "Stop the turn in progress" },
 	{ "autonomy", "step|review|auto", ANY_TIME, cmd_autonomy,
 	  "How much is decided without you" },

@@ -4,6 +4,7 @@
 #include "agent/agent.h"
 #include "journal/journal.h"
 #include "orchestrator/orchestrator.h"
+#include "session/consult.h"
 #include "session/publish.h"
 #include "session/session.h"
 
@@ -31,6 +32,7 @@ struct session {
 	struct blender *blender;
 	struct prompts *prompts;
 	struct services services;
+	struct consult consult;
 	struct orchestrator *orchestrator;
 	struct state state;
 	struct wishes wishes;
@@ -48,6 +50,12 @@ void session_send(struct session *s, enum event_kind kind, enum role role,
                   const union event_body *body);
 
 void session_send_wish(struct session *s); /* the first one becomes EV_PROMPT_GIVEN */
+void session_send_queue(struct session *s); /* EV_QUEUE_CHANGED, as it is now */
+void wishes_add(struct wishes *w, const char *text, const text_list *images);
 void wishes_release(struct wishes *w);
+
+/* What commands[] names and other files have. */
+bool cmd_queue(struct session *s, const char *args, struct error *err);
+bool cmd_plan(struct session *s, const char *args, struct error *err);
 
 #endif

@@ -34,21 +34,73 @@ struct library {
 	struct error err;
 };
 
+/* What is in a folder and its folders, as far as sizes and dates tell. */
+struct extent {
+	int64_t files, bytes, newest;
+};
+
+static void measure(struct extent *out, const char *dir, int depth)
+{
+	DIR *entries = opendir(dir);
+	struct dirent *entry;
+	struct strbuf path = { 0 };
+	struct stat st;
+
+	while (entries && out->files < MOST_FILES && (entry = readdir(entries))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		strbuf_reset(&path);
+		strbuf_addstr(&path, dir);
+		path_add(&path, entry->d_name);
+		if (stat(strbuf_str(&path), &st) != 0)
+			continue;
+		if (S_ISDIR(st.st_mode) && depth)
+			measure(out, strbuf_str(&path), depth - 1);
+		if (!S_ISREG(st.st_mode))
+			continue;
+		out->files++;
+		out->bytes += st.st_size;
+		out->newest = st.st_mtime > out->newest ? st.st_mtime : out->newest;
+	}
+	if (entries)
+		closedir(entries);
+	strbuf_release(&path);
+}
+
 /* A program by its path, size and date. Another one in its place is another program. */
-static bool add_hash(struct strbuf *out, const char *program, struct error *err)
+static bool add_hash(struct strbuf *out, const char *program, const char *data_dir,
+                     struct error *err)
 {
 	struct strbuf text = { 0 };
+	struct extent data = { 0 };
 	struct stat st;
 	char hex[SHA256_HEX_SIZE];
 
 	if (stat(program, &st) != 0)
 		return failed(err, ERR_IO, "%.200s: %s", program, strerror(errno));
-	strbuf_addf(&text, "%d %s %" PRId64 " %" PRId64, DUMP_FORMAT, program, (int64_t)st.st_size,
-	            (int64_t)st.st_mtime);
+	if (data_dir)
+		measure(&data, data_dir, 1);
+	strbuf_addf(&text, "%d %" PRId64 " %" PRId64 " %s ", DUMP_FORMAT, (int64_t)st.st_size,
+	            (int64_t)st.st_mtime, program);
+	strbuf_addf(&text, "%" PRId64 " %" PRId64 " %" PRId64, data.files, data.bytes, data.newest);
 	sha256_hex(strbuf_str(&text), text.len, hex);
 	strbuf_add(out, hex, HASH_CHARS);
 	strbuf_release(&text);
 	return true;
+}
+
+/* Without notes an index still is one: NULL. The caller frees it. */
+static char *find_data(const char *wanted)
+{
+	struct strbuf dir = { 0 };
+	struct error ignored;
+
+	if (wanted)
+		return xstrdup(wanted);
+	if (path_shared(&dir, "config/blender", &ignored))
+		return strbuf_detach(&dir);
+	strbuf_release(&dir);
+	return NULL;
 }
 
 static bool add_folder(struct strbuf *out, const char *cache, struct error *err)
@@ -132,11 +184,15 @@ static void drop_old(const char *file)
 	free(dir);
 }
 
-bool library_find(struct strbuf *out, const char *program, const char *cache, struct error *err)
+bool library_find(struct strbuf *out, const char *program, const struct library_options *options,
+                  struct error *err)
 {
+	char *data_dir = find_data(options ? options->data_dir : NULL);
 	struct folder *folder = NEW(struct folder);
 	struct strbuf dir = { 0 }, end = { 0 };
-	bool ok = add_folder(&dir, cache, err) && add_hash(&end, program, err), found = false;
+	bool ok = add_folder(&dir, options ? options->cache : NULL, err) &&
+	          add_hash(&end, program, data_dir, err),
+	     found = false;
 
 	strbuf_addstr(&end, ".db");
 	if (ok)
@@ -155,6 +211,7 @@ bool library_find(struct strbuf *out, const char *program, const char *cache, st
 	strbuf_release(&dir);
 	strbuf_release(&end);
 	free(folder);
+	free(data_dir);
 	return found || (ok && failed(err, ERR_CONFIG, "there is no index of %.200s yet", program));
 }
 
@@ -199,22 +256,12 @@ static bool find_file(struct library *l, const struct library_options *o, struct
 	for (size_t i = 0; i < l->key.len; i++) /* it becomes a part of a name */
 		if (!strchr("0123456789.-", l->key.buf[i]))
 			l->key.buf[i] = '_';
-	if (!add_hash(&l->key, info->program, err) || !add_folder(&l->file, o->cache, err))
+	if (!add_hash(&l->key, info->program, l->data_dir, err) ||
+	    !add_folder(&l->file, o->cache, err))
 		return false;
 	path_add(&l->file, strbuf_str(&l->key));
 	strbuf_addstr(&l->file, ".db");
 	return true;
-}
-
-/* Without notes an index still is one. */
-static void find_data(struct library *l, const struct library_options *o)
-{
-	struct strbuf dir = { 0 };
-	struct error ignored;
-
-	if (o->data_dir || path_shared(&dir, "config/blender", &ignored))
-		l->data_dir = xstrdup(o->data_dir ? o->data_dir : strbuf_str(&dir));
-	strbuf_release(&dir);
 }
 
 void library_open(struct library **out, struct loop *loop, struct blender *blender,
@@ -227,7 +274,7 @@ void library_open(struct library **out, struct loop *loop, struct blender *blend
 	l->blender = blender;
 	l->ready = ready;
 	l->ctx = ctx;
-	find_data(l, options);
+	l->data_dir = find_data(options->data_dir);
 	ok = find_file(l, options, &l->err);
 	is_there = ok && !options->anew &&
 	           rag_is_current(strbuf_str(&l->file), strbuf_str(&l->key)) &&
@@ -263,4 +310,67 @@ struct rag *library_rag(const struct library *l)
 const char *library_file(const struct library *l)
 {
 	return strbuf_str(&l->file);
+}
+
+static bool make_of_dump(const char *file, const char *dump, const char *key, const char *data_dir,
+                         struct error *err)
+{
+	bool ok = rag_build(
+		file, &(struct rag_source){ .dump = dump, .data_dir = data_dir, .key = key }, err);
+
+	if (ok)
+		drop_old(file);
+	return ok;
+}
+
+bool library_of_dump(struct rag **out, const char *dump, const char *cache, struct error *err)
+{
+	struct strbuf file = { 0 }, key = { 0 };
+	char *data_dir = find_data(NULL);
+	bool ok;
+
+	strbuf_addstr(&key, "dump-");
+	ok = add_hash(&key, dump, data_dir, err) && add_folder(&file, cache, err);
+	path_add(&file, strbuf_str(&key));
+	strbuf_addstr(&file, ".db");
+	if (ok && !rag_is_current(strbuf_str(&file), strbuf_str(&key)))
+		ok = make_of_dump(strbuf_str(&file), dump, strbuf_str(&key), data_dir, err);
+	ok = ok && rag_open(out, strbuf_str(&file), err);
+	free(data_dir);
+	strbuf_release(&file);
+	strbuf_release(&key);
+	return ok;
+}
+
+/* What an index counts of itself goes by the kinds of its entries. */
+static void add_count(void *ctx, const char *name, const char *value)
+{
+	static const char *const kinds[] = { "class", "node", "property", "operator", "function" };
+	int64_t *sum = ctx;
+
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (!strcmp(name, kinds[i]))
+			*sum += strtoll(value, NULL, 10);
+}
+
+static void add_number(struct strbuf *out, int64_t number)
+{
+	if (number < 1000)
+		strbuf_addf(out, "%d", (int)number);
+	else if (number < 1000000)
+		strbuf_addf(out, "%d,%03d", (int)(number / 1000), (int)(number % 1000));
+	else
+		strbuf_addstr(out, "millions of");
+}
+
+void library_describe(struct strbuf *out, struct rag *rag)
+{
+	struct error ignored;
+	int64_t entries = 0;
+
+	if (rag_facts(rag, add_count, &entries, &ignored) && entries > 0) {
+		add_number(out, entries);
+		strbuf_addstr(out, " entries of ");
+	}
+	strbuf_addf(out, "Blender %s", rag_version(rag));
 }

@@ -15,7 +15,7 @@ struct metrics {
 	int64_t input_tokens, cached_tokens, output_tokens;
 	double cost_usd;
 	int64_t unpriced;
-	int64_t errors, repaired, refused;
+	int64_t errors, caught, repaired, refused, look_ups;
 	int64_t instructions, at_first_try;
 	int64_t complex_operations, simple_operations, loops, functions; /* -1: not counted */
 };

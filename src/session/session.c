@@ -26,7 +26,7 @@ static bool keep(struct event *ev, void *ctx)
 /* What was spent was spent, on whichever branch. */
 static bool fold(struct session *s, struct error *err)
 {
-	return look_fold(&s->state, s->journal, journal_index(s->journal).head, err);
+	return peek_fold(&s->state, s->journal, journal_index(s->journal).head, err);
 }
 
 void session_send(struct session *s, enum event_kind kind, enum role role,
@@ -48,6 +48,7 @@ static void hear(const struct event *ev, void *ctx)
 		if (!fold(s, &s->failure))
 			s->is_broken = true;
 		publish_head(s);
+		session_send_queue(s); /* what waits is not undone */
 		return;
 	}
 	state_apply(&s->state, ev);
@@ -87,6 +88,7 @@ static void send_opened(struct session *s, const struct blender_info *info)
 		.blender = info ? info->version : NULL,
 		.sandbox = info ? sandbox_describe(info->sandbox) : NULL,
 		.models = s->options.models,
+		.library = s->consult.words.len ? s->consult.words.buf : NULL,
 		.resumed = s->state.begun,
 		.lost_bytes = s->lost_bytes,
 		.without = s->options.settings->team.without,
@@ -101,7 +103,10 @@ static void on_blender(void *ctx, const struct error *err)
 {
 	struct session *s = ctx;
 
+	if (!err)
+		consult_begin(s);
 	send_opened(s, blender_info(s->blender));
+	consult_report(s);
 	if (err) {
 		session_send(s, EV_TROUBLE, ROLE_BLENDER,
 		             &(union event_body){ .trouble = { err->code, false, err->text } });
@@ -126,6 +131,9 @@ static bool open_disk(struct session *s, struct error *err)
 	     journal_open(&s->journal, s->dir, &(struct journal_options){ 0 }, &report, err) &&
 	     fold(s, err);
 	s->lost_bytes = report.lost_bytes;
+	for (size_t i = 0; ok && i < s->state.queue.list.count; i++)
+		wishes_add(&s->wishes, s->state.queue.list.items[i].text,
+		           &s->state.queue.list.items[i].images);
 	strbuf_release(&path);
 	return ok;
 }
@@ -153,6 +161,7 @@ static bool open_all(struct session *s, struct error *err)
 	s->bus = bus_new(s->loop);
 	bus_keep(s->bus, keep, s);
 	bus_join(s->bus, hear, s);
+	consult_new(s);
 	s->services = (struct services){
 		.loop = s->loop,
 		.bus = s->bus,
@@ -161,8 +170,12 @@ static bool open_all(struct session *s, struct error *err)
 		.models = &s->options.settings->llm,
 		.blender = s->blender,
 		.prompts = s->prompts,
+		.catalogue = s->consult.catalogue,
 		.view_px = (int)s->options.settings->blender.view_px,
+		.document_tokens = (size_t)s->options.settings->rag.tokens,
 		.alone = !team_has(&s->options.settings->team, "context"),
+		.no_retrieval = !team_has(&s->options.settings->team, "retrieval"),
+		.no_preflight = !team_has(&s->options.settings->team, "preflight"),
 	};
 	s->orchestrator =
 		orchestrator_new(&s->services, &s->state, &s->options.settings->team, on_idle, s);
@@ -203,6 +216,7 @@ void session_close(struct session *s)
 	orchestrator_free(s->orchestrator);
 	if (s->bus)
 		bus_free(s->bus);
+	consult_free(s);
 	llm_close(s->llm);
 	blender_close(s->blender);
 	journal_close(s->journal);
@@ -210,6 +224,7 @@ void session_close(struct session *s)
 	prompts_free(s->prompts);
 	state_release(&s->state);
 	wishes_release(&s->wishes);
+	texts_release(&s->attached);
 	free(s->dir);
 	free(s);
 }
@@ -222,6 +237,11 @@ const struct state *session_state(const struct session *s)
 struct blobs *session_blobs(const struct session *s)
 {
 	return s->blobs;
+}
+
+struct journal *session_journal(const struct session *s)
+{
+	return s->journal;
 }
 
 const char *session_dir(const struct session *s)
@@ -237,6 +257,11 @@ const struct blender_info *session_blender(const struct session *s)
 void session_watch(struct session *s, event_fn fn, void *ctx)
 {
 	bus_join(s->bus, fn, ctx);
+}
+
+void session_unwatch(struct session *s, event_fn fn, void *ctx)
+{
+	bus_leave(s->bus, fn, ctx);
 }
 
 /* An instruction that waits is no work for the user; but a gate is, and so is a pause. */

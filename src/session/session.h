@@ -9,8 +9,8 @@
 #include "session/fork.h"
 #include "session/history.h"
 #include "session/library.h"
-#include "session/look.h"
 #include "session/metrics.h"
+#include "session/peek.h"
 #include "session/retell.h"
 #include "session/settings.h"
 #include "session/start.h"
@@ -47,9 +47,11 @@ bool session_do(struct session *s, const char *line, struct error *err);
 
 const struct state *session_state(const struct session *s);
 struct blobs *session_blobs(const struct session *s);
+struct journal *session_journal(const struct session *s); /* only to be read */
 const char *session_dir(const struct session *s);
 const struct blender_info *session_blender(const struct session *s); /* NULL: not up yet */
 void session_watch(struct session *s, event_fn fn, void *ctx);
+void session_unwatch(struct session *s, event_fn fn, void *ctx);
 
 /* Nobody is at work and nothing is queued: the next move is the user's. */
 bool session_is_idle(const struct session *s);

@@ -30,6 +30,21 @@ static const struct record_type blender_settings_type = {
 	blender_fields,
 };
 
+#define AT(member) offsetof(struct rag_settings, member)
+static const struct field rag_fields[] = {
+	{ "index", FIELD_TEXT, AT(index), .optional = true,
+	  .help = "An index to look things up in, instead of that of the Blender at hand" },
+	{ "api", FIELD_TEXT, AT(api), .optional = true,
+	  .help = "What another Blender says of itself, to make the index from: for a Blender that "
+	          "is elsewhere" },
+	{ "tokens", FIELD_INT, AT(tokens), .optional = true, .min = 200, .max = 20000,
+	  .help = "How much of a request one look-up may fill" },
+	{ 0 },
+};
+#undef AT
+static const struct record_type rag_settings_type = { "rag", sizeof(struct rag_settings),
+	                                              rag_fields };
+
 static const struct field settings_fields[] = {
 	{ "team", FIELD_RECORD, offsetof(struct settings, team), .of = &team_settings_type,
 	  .help = "How far the agents may go" },
@@ -37,6 +52,8 @@ static const struct field settings_fields[] = {
 	  .help = "Who answers for them" },
 	{ "blender", FIELD_RECORD, offsetof(struct settings, blender), .of = &blender_settings_type,
 	  .help = "What runs their script" },
+	{ "rag", FIELD_RECORD, offsetof(struct settings, rag), .of = &rag_settings_type,
+	  .help = "What they look up in the documentation" },
 	{ 0 },
 };
 const struct record_type settings_type = { "settings", sizeof(struct settings), settings_fields };

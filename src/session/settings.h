@@ -13,6 +13,13 @@ struct blender_settings {
 	int64_t view_px; /* 0: what is usual for the quality */
 };
 
+/* What look-ups are answered from. */
+struct rag_settings {
+	const char *index; /* NULL: the one of the Blender at hand, in the cache */
+	const char *api;   /* a dump to make it from, of a Blender that is elsewhere */
+	int64_t tokens;    /* that one look-up may fill; 0: what is usual */
+};
+
 /*
  * Every folder's settings together, as one record: what config.yaml holds.
  */
@@ -20,6 +27,7 @@ struct settings {
 	struct team_settings team;
 	struct llm_settings llm;
 	struct blender_settings blender;
+	struct rag_settings rag;
 };
 
 extern const struct record_type settings_type;

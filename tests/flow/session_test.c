@@ -3,25 +3,10 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "box.h"
 #include "stage.h"
 #include "test.h"
 
-#define PLAN                                                                                       \
-	"{\"title\":\"box\",\"summary\":\"A box.\",\"style\":\"plain\","                           \
-	"\"parts\":[{\"name\":\"box\",\"looks\":\"a cube\",\"size\":\"1 x 1 x 1 m\"}],"            \
-	"\"subtasks\":[{\"title\":\"box\",\"goal\":\"a cube\",\"parts\":[\"box\"]}]}"
-
-#define SCRIPT(size)                                                                               \
-	"A cube.\n```python\n\"\"\"A box.\"\"\"\nimport bpy\nimport bmesh\n\nSIZE = " size         \
-	"   # m 0.1..2   edge\n\ndef build_box():\n    mesh = bpy.data.meshes.new(\"box\")\n"      \
-	"    bm = bmesh.new()\n    bmesh.ops.create_cube(bm, size=SIZE)\n    bm.to_mesh(mesh)\n"   \
-	"    bm.free()\n    box = bpy.data.objects.new(\"box\", mesh)\n"                           \
-	"    bpy.context.collection.objects.link(box)\n    return box\n\ndef main():\n"            \
-	"    build_box()\n\nmain()\n```\n"
-
-#define BROKEN "```python\nimport bpy\n\nbpy.data.meshes.new(\"x\").no_such_thing()\n```\n"
-
-#define NO_FLAWS "{\"summary\":\"A box.\",\"fit\":9,\"flaws\":[]}"
 #define ONE_FLAW                                                                                   \
 	"{\"summary\":\"Too big.\",\"fit\":5,\"flaws\":[{\"id\":\"A\",\"part\":\"box\","           \
 	"\"problem\":\"too big\",\"fix\":\"SIZE = 0.5\",\"severity\":\"high\",\"view\":\"front\"}]}"
@@ -34,15 +19,6 @@
 #define INSTRUCTION                                                                                \
 	"{\"text\":\"SIZE = 0.5\",\"parts\":[\"box\"],\"keep\":[],\"checks\":[{\"id\":\"A\","      \
 	"\"part\":\"box\",\"problem\":\"big\",\"fix\":\"half\"}]}"
-
-static bool set_up(struct stage *stage)
-{
-	if (!stage_open(stage)) {
-		skip();
-		return false;
-	}
-	return true;
-}
 
 static void assert_file(const struct stage *stage, const char *name, const char *words)
 {

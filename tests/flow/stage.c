@@ -71,6 +71,8 @@ void stage_close(struct stage *stage)
 	stage_end(stage);
 	nftw(stage->dir, drop, 16, FTW_DEPTH | FTW_PHYS);
 	settings_release(&stage->settings);
+	for (int role = 0; role < ROLE_COUNT; role++)
+		free(stage->requests[role]);
 	free(stage->heard.items);
 	free(stage->recording);
 	free(stage->dir);
@@ -96,6 +98,10 @@ static void hear(const struct event *ev, void *ctx)
 	stage->heard.items = xrealloc(stage->heard.items,
 	                              (stage->heard.count + 1) * sizeof(*stage->heard.items));
 	stage->heard.items[stage->heard.count++] = ev->kind;
+	if (ev->kind == EV_TURN_ENDED) {
+		free(stage->requests[ev->role]);
+		stage->requests[ev->role] = xstrdup(ev->body.turn_end.request);
+	}
 	if (getenv("LL3M_TEST_VERBOSE") && !event_types[ev->kind].live) {
 		struct strbuf line = { 0 };
 
@@ -105,7 +111,7 @@ static void hear(const struct event *ev, void *ctx)
 	}
 }
 
-static void set(struct stage *stage, const char *key, const char *value)
+void stage_set(struct stage *stage, const char *key, const char *value)
 {
 	struct error err;
 
@@ -125,10 +131,10 @@ void stage_begin(struct stage *stage, enum autonomy autonomy, bool batch)
 	};
 	struct error err;
 
-	set(stage, "blender.view_px", "64");
-	set(stage, "llm.endpoints.said.kind", "replay");
-	set(stage, "llm.endpoints.said.path", stage->recording);
-	set(stage, "llm.roles.default.model", "said/anybody");
+	stage_set(stage, "blender.view_px", "64");
+	stage_set(stage, "llm.endpoints.said.kind", "replay");
+	stage_set(stage, "llm.endpoints.said.path", stage->recording);
+	stage_set(stage, "llm.roles.default.model", "said/anybody");
 	stage->loop = loop_new();
 	if (!session_open(&stage->session, stage->loop, &options, &err))
 		fail_msg("%s", err.text);
@@ -191,6 +197,17 @@ void stage_wait_over(struct stage *stage)
 {
 	while (!session_is_over(stage->session))
 		turn(stage);
+}
+
+struct strbuf stage_request(const struct stage *stage, enum role role)
+{
+	struct strbuf text = { 0 };
+	struct error err;
+
+	assert_non_null(stage->requests[role]);
+	if (!blob_get(&text, session_blobs(stage->session), stage->requests[role], &err))
+		fail_msg("%s", err.text);
+	return text;
 }
 
 size_t stage_count(const struct stage *stage, enum event_kind kind)

@@ -3,11 +3,11 @@
 # from the release, or is a test that nobody runs.
 
 cd "${srcdir:-.}" || exit 99
-for folder in config recordings; do
+for folder in config recordings themes; do
     grep -q "^SHARED = .*$folder" Makefile.am || { echo "$folder/: not in SHARED"; exit 1; }
 done
 
-find src tests/unit tests/real tests/flow tests/fuzz -name '*.[ch]' -o -name '*.py' 2>/dev/null |
+find src tests/unit tests/real tests/flow tests/fuzz tests/screen -name '*.[ch]' -o -name '*.py' 2>/dev/null |
 sort |
 while read -r file; do
     case $file in

@@ -241,6 +241,21 @@ class Parameters(WithWorker):
         reply = self.worker.ask("params", script="A = (\n")
         self.assertEqual((False, "syntax"), (reply["ok"], reply["error"]["kind"]))
 
+    def test_the_syntax_of_a_script_comes_as_a_list_from_the_leaves_up(self):
+        nodes = self.ask_ok("names", script=SCRIPT)["tree"]["nodes"]
+        self.assertEqual("block", nodes[-1][0])
+        parts = [part for number, node in enumerate(nodes) for part in node[4:] if part < number]
+        self.assertEqual(list(range(len(nodes) - 1)), sorted(parts))
+
+    def test_the_place_of_an_attribute_is_that_of_its_own_name(self):
+        nodes = self.ask_ok("names", script="import bpy\nbpy.data.\\\n   meshes\n")["tree"]["nodes"]
+        self.assertIn(["attribute", 3, 3, "meshes"], [node[:4] for node in nodes])
+
+    def test_a_script_nested_too_deep_has_no_nodes_and_is_no_mistake(self):
+        tree = self.ask_ok("names", script="x = " + "[" * 190 + "]" * 190 + "\n")["tree"]
+        self.assertEqual([], tree["nodes"])
+        self.assertIn("150", tree["passed_over"])
+
     def test_the_manual_has_the_table_of_operations(self):
         folder = os.path.dirname(worker_driver.MAIN)
         table = subprocess.run([sys.executable, os.path.join(folder, "operations.py")],

@@ -185,6 +185,11 @@ new("Loose")
                             "bpy.ops.mesh.subdivide(number_cuts=1)\n")
         self.assertEqual(24, reply["faces"])
 
+    def test_objects_removed_last_do_not_confuse_it(self):
+        reply = self.run_ok(CUBE + "old = bpy.context.object\n" + CUBE +
+                            "bpy.data.objects.remove(old)\n")
+        self.assertEqual(1, reply["objects"])
+
     def test_nothing_is_told_from_something(self):
         camera = "import bpy\nbpy.ops.object.camera_add()\nbpy.ops.object.light_add()\n"
         for script, word in (

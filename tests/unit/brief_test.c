@@ -10,6 +10,7 @@ static struct prompts prompts = {
 	.house = (char *)(uintptr_t) "House rules for Blender {blender}.",
 	.cards = {
 		[ROLE_PLANNER] = (char *)(uintptr_t) "You plan.",
+		[ROLE_RETRIEVER] = (char *)(uintptr_t) "You look up.",
 		[ROLE_CODER] = (char *)(uintptr_t) "You code.",
 		[ROLE_CRITIC] = (char *)(uintptr_t) "You judge.",
 		[ROLE_VERIFIER] = (char *)(uintptr_t) "You verify.",
@@ -26,6 +27,8 @@ static void ask(struct brief *out, enum role role, const struct state *now, cons
 		.script = script,
 		.facts = "{\"objects\":[{\"name\":\"body\",\"type\":\"MESH\",\"min\":[0,0,0],"
 			 "\"max\":[0.3,0.3,0.32]}]}",
+		.documents = now->documents.blob ? "Mesh.shade_smooth()" : "",
+		.answers = now->answers.blob ? "BevelModifier.segments" : "",
 	};
 
 	memset(out, 0, sizeof(*out));
@@ -87,7 +90,12 @@ TEST(what_all_agents_share_is_the_same_to_the_byte_and_only_grows)
 
 TEST(an_agent_without_shared_context_hears_nothing_of_the_others)
 {
-	struct material with = { .prompts = &prompts, .blender = "5.2", .script = "", .facts = "" };
+	struct material with = { .prompts = &prompts,
+		                 .blender = "5.2",
+		                 .script = "",
+		                 .facts = "",
+		                 .documents = "",
+		                 .answers = "" };
 	struct brief brief = { 0 };
 	struct state s = { 0 };
 
@@ -201,6 +209,61 @@ TEST(a_verdict_must_rule_on_every_flaw_that_is_open)
 	state_release(&s);
 }
 
+TEST(the_coder_alone_reads_what_was_found_and_late_in_its_brief)
+{
+	static const enum role others[] = { ROLE_PLANNER, ROLE_CRITIC, ROLE_VERIFIER, ROLE_PROXY };
+	struct brief before, after;
+	struct state s = { 0 };
+
+	prompt(&s, "a red bucket");
+	plan_of_two(&s);
+	ask(&before, ROLE_CODER, &s, "import bpy\n");
+	find(&s, "found");
+	ask(&after, ROLE_CODER, &s, "import bpy\n");
+	assert_non_null(strstr(after.now.buf, "# What this Blender has (4.3.2)\n\n"
+	                                      "Mesh.shade_smooth()\n"));
+	assert_true(strstr(after.now.buf, "# What this Blender has") >
+	            strstr(after.now.buf, "Subtask 1 of 2"));
+	assert_string_equal(before.task.buf, after.task.buf);
+	assert_starts_with(&after.said, &before.said);
+	for (size_t i = 0; i < COUNT(others); i++)
+		assert_asks_not(others[i], &s, "", "shade_smooth");
+	brief_release(&before);
+	brief_release(&after);
+	state_release(&s);
+}
+
+TEST(what_the_coder_asked_for_and_a_digest_are_read_by_it)
+{
+	struct state s = { 0 };
+
+	prompt(&s, "a red bucket");
+	plan_of_two(&s);
+	find(&s, "found");
+	want(&s, "bevel modifier");
+	find(&s, "bevel");
+	assert_asks(ROLE_CODER, &s, "", "Mesh.shade_smooth()");
+	assert_asks(ROLE_CODER, &s, "", "BevelModifier.segments");
+	assert_asks(ROLE_RETRIEVER, &s, "", "Mesh.shade_smooth()");
+	happen(&s, (struct event){ .kind = EV_DOCUMENTS_READ,
+	                           .role = ROLE_RETRIEVER,
+	                           .body.digest = { "in short: shade it" } });
+	assert_asks(ROLE_CODER, &s, "", "in short: shade it");
+	assert_asks_not(ROLE_CODER, &s, "", "Mesh.shade_smooth()");
+	state_release(&s);
+}
+
+TEST(whoever_knows_the_next_step_is_asked_for_words_to_look_up)
+{
+	static const enum role authors[] = { ROLE_PLANNER, ROLE_CRITIC, ROLE_PROXY };
+	struct state s = { 0 };
+
+	prompt(&s, "a red bucket");
+	for (size_t i = 0; i < COUNT(authors); i++)
+		assert_asks(authors[i], &s, "", "short queries for Blender's Python documentation");
+	state_release(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -210,6 +273,9 @@ int main(void)
 		cmocka_unit_test(only_flaws_that_are_left_are_asked_for),
 		cmocka_unit_test(a_refusal_and_an_objection_reach_the_agent),
 		cmocka_unit_test(the_critic_gets_measures_and_the_schema_of_its_answer),
+		cmocka_unit_test(the_coder_alone_reads_what_was_found_and_late_in_its_brief),
+		cmocka_unit_test(what_the_coder_asked_for_and_a_digest_are_read_by_it),
+		cmocka_unit_test(whoever_knows_the_next_step_is_asked_for_words_to_look_up),
 		cmocka_unit_test(a_plan_whose_parts_hang_on_nothing_is_refused_with_the_name),
 		cmocka_unit_test(a_verdict_must_rule_on_every_flaw_that_is_open),
 	};

@@ -4,7 +4,7 @@
 
 #include "base/blob.h"
 #include "scratch.h"
-#include "session/look.h"
+#include "session/peek.h"
 #include "session/retell.h"
 
 /* Somebody's session, event by event, in the folder `a` of a scratch directory. */
@@ -131,7 +131,7 @@ TEST(a_fork_has_all_up_to_its_step_and_nothing_after_it)
 {
 	struct story s = story_new();
 	struct strbuf other = { 0 }, text = { 0 };
-	struct look look;
+	struct peek look;
 	int64_t step;
 	struct error err;
 
@@ -140,14 +140,14 @@ TEST(a_fork_has_all_up_to_its_step_and_nothing_after_it)
 	prompt(&s, "no, a chair");
 	strbuf_addstr(&other, scratch_path(&s.scratch, "b"));
 	assert_true(session_fork(s.dir, step, strbuf_str(&other), &err));
-	assert_true(look_open(&look, strbuf_str(&other), &err));
+	assert_true(peek_open(&look, strbuf_str(&other), &err));
 	assert_int_equal(look.state.head, step);
 	assert_string_equal(look.state.prompt, "a bucket");
 	assert_null(look.state.wish);
 	assert_true(blob_get(&text, look.blobs, s.blob, &err));
 	assert_string_equal(strbuf_str(&text), "import bpy\n");
 	assert_int_equal(access(scratch_path(&s.scratch, "b/recording.jsonl"), F_OK), 0);
-	look_close(&look);
+	peek_close(&look);
 	strbuf_release(&other);
 	strbuf_release(&text);
 	story_free(&s);
@@ -173,16 +173,16 @@ TEST(a_fork_from_nowhere_or_onto_something_leaves_no_session)
 TEST(looking_changes_nothing_and_needs_no_lock)
 {
 	struct story s = story_new();
-	struct look look;
+	struct peek look;
 	struct error err;
 
 	prompt(&s, "a bucket");
-	assert_true(look_open(&look, s.dir, &err));
+	assert_true(peek_open(&look, s.dir, &err));
 	assert_string_equal(look.state.prompt, "a bucket");
 	prompt(&s, "and a lid");
-	look_close(&look);
+	peek_close(&look);
 	assert_int_equal(mkdir(scratch_path(&s.scratch, "empty"), 0700), 0);
-	assert_false(look_open(&look, scratch_path(&s.scratch, "empty"), &err));
+	assert_false(peek_open(&look, scratch_path(&s.scratch, "empty"), &err));
 	assert_int_equal(rmdir(scratch_path(&s.scratch, "empty")), 0);
 	story_free(&s);
 }

@@ -12,6 +12,14 @@ static const struct team_settings team = {
 
 #define assert_next(state, act) assert_int_equal(rule_next(state, &team), act)
 
+/* The coder's turn is always looked up for. */
+static void assert_coder_is_next(struct state *s)
+{
+	assert_next(s, ACT_LOOK_UP);
+	find(s, "found");
+	assert_next(s, ACT_CODER);
+}
+
 static void propose(struct state *s, const char *quality)
 {
 	write_script(s, "x");
@@ -44,7 +52,7 @@ TEST(creation_goes_from_the_prompt_through_every_subtask)
 	plan_of_two(&s);
 	assert_next(&s, ACT_GATE_PLAN);
 	answer(&s, GATE_PLAN, ANSWER_ACCEPT, NULL);
-	assert_next(&s, ACT_CODER);
+	assert_coder_is_next(&s);
 	write_script(&s, "one");
 	assert_next(&s, ACT_RUN);
 	run(&s);
@@ -52,7 +60,7 @@ TEST(creation_goes_from_the_prompt_through_every_subtask)
 	draw(&s, "draft");
 	assert_next(&s, ACT_GATE_SCRIPT);
 	answer(&s, GATE_SCRIPT, ANSWER_ACCEPT, NULL);
-	assert_next(&s, ACT_CODER);
+	assert_coder_is_next(&s);
 	propose(&s, "draft");
 	answer(&s, GATE_SCRIPT, ANSWER_ACCEPT, NULL);
 	assert_next(&s, ACT_REFINE);
@@ -69,13 +77,13 @@ TEST(an_error_is_repaired_so_often_and_then_the_user_is_asked)
 	for (int i = 0; i < 2; i++) {
 		write_script(&s, "one");
 		fail_run(&s);
-		assert_next(&s, ACT_CODER);
+		assert_coder_is_next(&s);
 	}
 	write_script(&s, "one");
 	fail_run(&s);
 	assert_next(&s, ACT_GATE_HELP);
 	answer(&s, GATE_HELP, ANSWER_REJECT, "use a torus");
-	assert_next(&s, ACT_CODER);
+	assert_coder_is_next(&s);
 	assert_string_equal(s.objection, "use a torus");
 	assert_int_equal(s.subtask, 0);
 	state_release(&s);
@@ -106,7 +114,7 @@ TEST(a_subtask_the_agents_fail_at_is_skipped_if_the_user_says_go_on)
 	refuse(&s, ROLE_CODER);
 	answer(&s, GATE_HELP, ANSWER_ACCEPT, NULL);
 	assert_int_equal(s.subtasks[0], SUBTASK_SKIPPED);
-	assert_next(&s, ACT_CODER);
+	assert_coder_is_next(&s);
 	assert_int_equal(s.subtask, 1);
 	state_release(&s);
 }
@@ -116,7 +124,7 @@ TEST(a_critique_is_worked_off_and_verified)
 	struct state s = { 0 };
 
 	tell_until_critique(&s, 2);
-	assert_next(&s, ACT_CODER);
+	assert_coder_is_next(&s);
 	propose(&s, "critic");
 	assert_next(&s, ACT_VERIFIER);
 	rule_on_b(&s, FLAW_RESOLVED, true);
@@ -148,7 +156,7 @@ TEST(rounds_are_limited_and_flaws_left_are_taken_up_in_the_next)
 	answer(&s, GATE_SCRIPT, ANSWER_ACCEPT, NULL);
 	assert_next(&s, ACT_REFINE);
 	begin_phase(&s, PHASE_REFINE, 2);
-	assert_next(&s, ACT_CODER);
+	assert_coder_is_next(&s);
 	propose(&s, "critic");
 	rule_on_b(&s, FLAW_RESOLVED, false);
 	answer(&s, GATE_SCRIPT, ANSWER_ACCEPT, NULL);
@@ -187,7 +195,7 @@ TEST(an_instruction_is_read_coded_verified_and_tried_again_once)
 			   .kind = EV_INSTRUCTION_READ,
 			   .role = ROLE_PROXY,
 			   .body.instruction = { .text = "EAR = 0.01", .checks = { checks, 1 } } });
-	assert_next(&s, ACT_CODER);
+	assert_coder_is_next(&s);
 	propose(&s, "critic");
 	assert_next(&s, ACT_VERIFIER);
 	rule_on_b(&s, FLAW_PARTLY, false);
@@ -222,7 +230,7 @@ TEST(what_the_user_wrote_needs_no_verdict_and_no_repair)
 
 TEST(agents_that_stay_away_are_not_asked)
 {
-	static const char *absent[] = { "planner", "critic", "verification" };
+	static const char *absent[] = { "planner", "critic", "verification", "retrieval" };
 	struct team_settings alone = team;
 	struct state s = { 0 };
 
@@ -241,6 +249,93 @@ TEST(agents_that_stay_away_are_not_asked)
 	run(&s);
 	draw(&s, "critic");
 	assert_int_equal(rule_next(&s, &alone), ACT_GATE_SCRIPT);
+	state_release(&s);
+}
+
+TEST(every_error_is_looked_up_anew)
+{
+	struct state s = { 0 };
+
+	prompt(&s, "a red bucket");
+	plan_of_two(&s);
+	answer(&s, GATE_PLAN, ANSWER_ACCEPT, NULL);
+	assert_coder_is_next(&s);
+	for (int i = 0; i < 2; i++) {
+		write_script(&s, "one");
+		fail_run(&s);
+		assert_coder_is_next(&s);
+	}
+	state_release(&s);
+}
+
+TEST(what_the_coder_asks_is_looked_up_though_something_was_found_before)
+{
+	struct state s = { 0 };
+
+	prompt(&s, "a red bucket");
+	plan_of_two(&s);
+	answer(&s, GATE_PLAN, ANSWER_ACCEPT, NULL);
+	assert_coder_is_next(&s);
+	want(&s, "bevel modifier");
+	assert_coder_is_next(&s);
+	state_release(&s);
+}
+
+TEST(a_refused_answer_needs_no_other_look_up)
+{
+	struct state s = { 0 };
+
+	prompt(&s, "a red bucket");
+	plan_of_two(&s);
+	answer(&s, GATE_PLAN, ANSWER_ACCEPT, NULL);
+	assert_coder_is_next(&s);
+	refuse(&s, ROLE_CODER);
+	assert_next(&s, ACT_AGAIN);
+	state_release(&s);
+}
+
+TEST(nothing_is_looked_up_without_retrieval)
+{
+	static const char *absent[] = { "retrieval" };
+	struct team_settings unread = team;
+	struct state s = { 0 };
+
+	unread.without.items = absent;
+	unread.without.count = COUNT(absent);
+	prompt(&s, "a red bucket");
+	plan_of_two(&s);
+	answer(&s, GATE_PLAN, ANSWER_ACCEPT, NULL);
+	assert_int_equal(rule_next(&s, &unread), ACT_CODER);
+	write_script(&s, "one");
+	fail_run(&s);
+	assert_int_equal(rule_next(&s, &unread), ACT_CODER);
+	want(&s, "bevel modifier");
+	assert_int_equal(rule_next(&s, &unread), ACT_CODER);
+	state_release(&s);
+}
+
+TEST(a_model_sums_up_what_was_found_if_it_shall_and_nobody_waits_for_it_if_it_cannot)
+{
+	struct team_settings summing = team;
+	struct state s = { 0 };
+
+	summing.summarize_documents = true;
+	prompt(&s, "a red bucket");
+	plan_of_two(&s);
+	answer(&s, GATE_PLAN, ANSWER_ACCEPT, NULL);
+	find(&s, NULL);
+	assert_int_equal(rule_next(&s, &summing), ACT_CODER);
+	find(&s, "found");
+	assert_int_equal(rule_next(&s, &summing), ACT_RETRIEVER);
+	refuse(&s, ROLE_RETRIEVER);
+	assert_int_equal(rule_next(&s, &summing), ACT_CODER);
+	happen(&s, (struct event){ .kind = EV_DOCUMENTS_READ,
+	                           .role = ROLE_RETRIEVER,
+	                           .body.digest = { "use Mesh" } });
+	assert_int_equal(rule_next(&s, &summing), ACT_CODER);
+	want(&s, "bevel modifier");
+	find(&s, "more");
+	assert_int_equal(rule_next(&s, &summing), ACT_CODER);
 	state_release(&s);
 }
 
@@ -279,6 +374,13 @@ int main(void)
 		cmocka_unit_test(an_instruction_is_read_coded_verified_and_tried_again_once),
 		cmocka_unit_test(what_the_user_wrote_needs_no_verdict_and_no_repair),
 		cmocka_unit_test(agents_that_stay_away_are_not_asked),
+		cmocka_unit_test(every_error_is_looked_up_anew),
+		cmocka_unit_test(
+			what_the_coder_asks_is_looked_up_though_something_was_found_before),
+		cmocka_unit_test(a_refused_answer_needs_no_other_look_up),
+		cmocka_unit_test(nothing_is_looked_up_without_retrieval),
+		cmocka_unit_test(
+			a_model_sums_up_what_was_found_if_it_shall_and_nobody_waits_for_it_if_it_cannot),
 		cmocka_unit_test(a_budget_stops_before_the_call_that_would_pass_it),
 	};
 

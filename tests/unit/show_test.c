@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "data.h"
+#include "scratch.h"
 
 static const struct show_style terminal = { .is_tty = true, .width_cols = 80 };
 static const struct show_style plain = { 0 };
@@ -153,12 +154,59 @@ TEST(where_nothing_was_accepted_there_is_nothing_to_show_and_it_is_said)
 	bucket_close(&b);
 }
 
+static void assert_documents(struct journal *j, const struct show_style *style, const char *text)
+{
+	struct strbuf out = { 0 };
+	struct error err;
+
+	assert_true(show_documents(&out, j, style, &err));
+	assert_string_equal(strbuf_str(&out), text);
+	strbuf_release(&out);
+}
+
+TEST(documents_are_listed_with_their_scores_and_what_the_coder_read)
+{
+	struct scratch dir = scratch_new();
+	const char *terms[] = { "bevel", "segments" };
+	struct document list[] = {
+		{ .ident = "bpy.types.Mesh",
+		  .why = "the same name",
+		  .terms = { terms, 2 },
+		  .score = 1,
+		  .is_packed = true },
+		{ .ident = "note:\x1b[2J", .score = 0.25 },
+	};
+	struct event ev = { .kind = EV_DOCUMENTS_FOUND,
+		            .role = ROLE_RETRIEVER,
+		            .body.documents = { .purpose = PURPOSE_REPAIR, .list = { list, 2 } } };
+	struct journal *j;
+	struct journal_report ignored;
+	struct error err;
+
+	assert_true(journal_open(&j, dir.dir, &(struct journal_options){ 0 }, &ignored, &err));
+	assert_documents(j, &plain, "Nothing has been found in the documentation.\n");
+	assert_true(journal_add(j, &ev, &err));
+	assert_documents(
+		j, &plain,
+		"event  for     score  read  document        why            words\n"
+		"    1  repair   1.00  yes   bpy.types.Mesh  the same name  bevel, segments\n"
+		"    1  repair   0.25  no    note:\\x1b[2J    -\n");
+	assert_documents(
+		j, &json,
+		"[\n{\"event\":1,\"purpose\":\"repair\",\"wanted\":false,\"score\":1.00,"
+		"\"packed\":true,\"ident\":\"bpy.types.Mesh\",\"why\":\"the same name\","
+		"\"terms\":\"bevel, segments\"},\n{\"event\":1,\"purpose\":\"repair\",\"wanted\":false,\"score\":0.25,\"packed\":false,\"ident\":\"note:\\u001b[2J\",\"why\":null,\"terms\":\"\"}\n]\n");
+	journal_close(j);
+	scratch_free(&dir);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(people_get_tables_as_wide_as_their_terminal),
 		cmocka_unit_test(programs_get_the_same_as_json),
 		cmocka_unit_test(every_table_of_programs_is_json),
+		cmocka_unit_test(documents_are_listed_with_their_scores_and_what_the_coder_read),
 		cmocka_unit_test(a_pipe_gets_the_script_as_it_is),
 		cmocka_unit_test(
 			where_nothing_was_accepted_there_is_nothing_to_show_and_it_is_said),

@@ -134,6 +134,69 @@ TEST(what_was_said_is_kept_in_order_and_only_grows)
 	state_release(&s);
 }
 
+TEST(documents_last_until_the_step_ends_or_something_else_is_wrong)
+{
+	struct state s = { 0 };
+
+	prompt(&s, "a red bucket");
+	plan_of_two(&s);
+	find(&s, "found");
+	assert_string_equal(s.documents.blob, "found");
+	write_script(&s, "one");
+	assert_int_equal(s.documents.purpose, PURPOSE_CREATE);
+	fail_run(&s);
+	assert_int_equal(s.documents.purpose, PURPOSE_NONE);
+	find(&s, "cure");
+	assert_int_equal(s.documents.purpose, PURPOSE_REPAIR);
+	write_script(&s, "two");
+	run(&s);
+	assert_int_equal(s.documents.purpose, PURPOSE_NONE);
+	find(&s, "found");
+	answer(&s, GATE_SCRIPT, ANSWER_ACCEPT, NULL);
+	assert_null(s.documents.blob);
+	assert_int_equal(s.tally.look_ups, 3);
+	state_release(&s);
+}
+
+TEST(what_the_coder_asked_for_lies_beside_what_was_found_before)
+{
+	struct state s = { 0 };
+
+	prompt(&s, "a red bucket");
+	plan_of_two(&s);
+	find(&s, "found");
+	want(&s, "bevel modifier");
+	assert_string_equal(s.wanted.queries.items[0], "bevel modifier");
+	find(&s, "bevel");
+	assert_int_equal(s.wanted.queries.count, 0);
+	assert_string_equal(s.documents.blob, "found");
+	assert_string_equal(s.answers.blob, "bevel");
+	assert_int_equal(s.look_ups, 1);
+	write_script(&s, "one");
+	run(&s);
+	answer(&s, GATE_SCRIPT, ANSWER_ACCEPT, NULL);
+	assert_int_equal(s.look_ups, 0);
+	assert_null(s.answers.blob);
+	state_release(&s);
+}
+
+TEST(a_script_caught_before_it_ran_is_a_failure_that_is_counted_apart)
+{
+	struct state s = { 0 };
+
+	prompt(&s, "a red bucket");
+	write_script(&s, "one");
+	happen(&s, (struct event){ .kind = EV_SCRIPT_FAILED,
+	                           .role = ROLE_RETRIEVER,
+	                           .body.failed = { .script = s.candidate.id,
+	                                            .failure = FAILURE_NAMES,
+	                                            .message = "line 3: no such name" } });
+	assert_int_equal(s.failures, 1);
+	assert_int_equal(s.tally.errors, 1);
+	assert_int_equal(s.tally.caught, 1);
+	state_release(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +208,9 @@ int main(void)
 		cmocka_unit_test(trouble_and_an_end_leave_the_next_act_as_it_was),
 		cmocka_unit_test(a_gate_before_a_turn_is_not_what_the_rules_look_at),
 		cmocka_unit_test(what_was_said_is_kept_in_order_and_only_grows),
+		cmocka_unit_test(documents_last_until_the_step_ends_or_something_else_is_wrong),
+		cmocka_unit_test(what_the_coder_asked_for_lies_beside_what_was_found_before),
+		cmocka_unit_test(a_script_caught_before_it_ran_is_a_failure_that_is_counted_apart),
 	};
 
 	return RUN_ALL(tests);

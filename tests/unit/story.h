@@ -70,6 +70,31 @@ static inline void draw(struct state *s, const char *quality)
 			  .body.views = { .script = state_version(s)->id, .quality = quality } });
 }
 
+/* What was found for the coder. */
+static inline void find(struct state *s, const char *blob)
+{
+	enum purpose purpose = s->failure.script ? PURPOSE_REPAIR : PURPOSE_CREATE;
+	struct document document = {
+		.ident = "bpy.types.Mesh", .kind = "class", .score = 1, .is_packed = true
+	};
+
+	happen(s, (struct event){ .kind = EV_DOCUMENTS_FOUND,
+	                          .role = ROLE_RETRIEVER,
+	                          .body.documents = { .purpose = purpose,
+	                                              .was_wanted = s->wanted.queries.count,
+	                                              .version = "4.3.2",
+	                                              .blob = blob,
+	                                              .list = { &document, 1 } } });
+}
+
+/* The coder wants to look something up. */
+static inline void want(struct state *s, const char *query)
+{
+	happen(s, (struct event){ .kind = EV_DOCUMENTS_WANTED,
+	                          .role = ROLE_CODER,
+	                          .body.wanted = { { &query, 1 } } });
+}
+
 static inline void refuse(struct state *s, enum role role)
 {
 	happen(s, (struct event){ .kind = EV_REPLY_REFUSED,

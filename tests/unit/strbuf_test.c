@@ -34,10 +34,20 @@ TEST(what_is_eaten_is_gone_and_the_rest_is_a_string)
 	strbuf_release(&sb);
 }
 
+TEST(nothing_can_be_added_from_nowhere)
+{
+	struct strbuf sb = { 0 };
+
+	strbuf_add(&sb, NULL, 0);
+	assert_string_equal(sb.buf, "");
+	strbuf_release(&sb);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_handed_over_is_a_string_even_when_empty),
+		cmocka_unit_test(nothing_can_be_added_from_nowhere),
 		cmocka_unit_test(what_is_eaten_is_gone_and_the_rest_is_a_string),
 	};
 

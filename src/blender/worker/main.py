@@ -23,6 +23,7 @@ import exports
 import facts
 import keep
 import link
+import names
 import params
 import reset
 import run
@@ -63,6 +64,7 @@ OPERATIONS = {
     "views": views.views,
     "facts": facts.facts,
     "params": params.params,
+    "names": names.names,
     "tree": scene.tree,
     "save": exports.save,
     "export": exports.export,

@@ -200,6 +200,7 @@ def execute(code, origin, script, limit, restore):
 def object_mode():
     """Edit mode keeps a mesh to itself; nobody else could see what was built."""
     layer = bpy.context.view_layer
+    layer.update()  # or objects that the script removed last are listed as None
     for item in [item for item in layer.objects if item.mode != "OBJECT"]:
         layer.objects.active = item
         try:

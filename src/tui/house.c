@@ -1,0 +1,552 @@
+#include "tui/house.h"
+
+#include <curses.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/options.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "tui/guard.h"
+#include "tui/house_inside.h"
+
+struct session *house_session(const struct house *h)
+{
+	return h->session;
+}
+
+struct layer *house_layer(const struct house *h)
+{
+	return h->layer;
+}
+
+struct loop *house_loop(const struct house *h)
+{
+	return h->loop;
+}
+
+const struct story *house_story(const struct house *h)
+{
+	return &h->story;
+}
+
+int64_t house_marked(const struct house *h)
+{
+	return h->marked;
+}
+
+void house_mark(struct house *h, int64_t version)
+{
+	h->marked = version;
+	house_redraw(h, PANE_NONE);
+}
+
+enum mode house_mode(const struct house *h)
+{
+	return h->mode;
+}
+
+bool house_is_plain(const struct house *h)
+{
+	return !term_caps(h->term)->unicode;
+}
+
+int64_t house_version(const struct house *h)
+{
+	return h->look_at ? h->look_at : state_version(session_state(h->session))->id;
+}
+
+void house_look_at(struct house *h, int64_t version)
+{
+	h->look_at = version;
+	house_redraw(h, PANE_NONE);
+}
+
+void house_redraw(struct house *h, enum pane_id pane)
+{
+	if (!pane || house_is_seen(h, pane))
+		term_redraw(h->term, TERM_SOON);
+}
+
+void house_say(struct house *h, const char *text)
+{
+	strbuf_reset(&h->said);
+	text_clean(&h->said, text, strlen(text), TEXT_ONE_LINE);
+	h->is_complaint = false;
+	house_redraw(h, PANE_NONE);
+}
+
+void house_complain(struct house *h, const struct error *err)
+{
+	house_say(h, err->text);
+	h->is_complaint = true;
+}
+
+bool house_is_seen(const struct house *h, enum pane_id pane)
+{
+	int box = h->layout ? layout_box_of(h->layout, pane) : -1;
+
+	return box >= 0 && h->front[box] == pane && h->scene.boxes[box].rows;
+}
+
+void house_focus(struct house *h, enum pane_id pane)
+{
+	int box = h->layout ? layout_box_of(h->layout, pane) : -1;
+
+	if (box < 0 || !h->panes[pane])
+		return;
+	h->front[box] = pane;
+	h->focus = pane;
+	house_arrange(h);
+}
+
+enum pane_id house_pane_at(const struct house *h, int row, int col)
+{
+	for (size_t i = 0; h->layout && i < h->layout->box_count; i++)
+		if (cells_has(h->scene.boxes[i], row, col))
+			return h->front[i];
+	return PANE_NONE;
+}
+
+/* One that is asked for by name has to fit, too. */
+static const struct layout *choose_layout(const struct house *h, int rows, int cols)
+{
+	for (size_t i = 0; h->wanted_layout && i < h->layouts.list.count; i++) {
+		const struct layout *l = &h->layouts.list.items[i];
+
+		if (!strcmp(l->name, h->wanted_layout) && l->rows <= rows && l->cols <= cols)
+			return l;
+	}
+	return layouts_for(&h->layouts, rows, cols);
+}
+
+/* In a layout that is new to us, each box shows its first pane, and the focus stays in sight. */
+static void enter_layout(struct house *h, const struct layout *layout)
+{
+	h->layout = layout;
+	h->splits = (struct splits){ 0 };
+	for (size_t i = 0; layout && i < layout->box_count; i++)
+		h->front[i] = layout->boxes[i].panes[0];
+	if (layout && layout_box_of(layout, h->focus) >= 0)
+		h->front[layout_box_of(layout, h->focus)] = h->focus;
+}
+
+void house_arrange(struct house *h)
+{
+	int rows, cols;
+	const struct layout *layout;
+	size_t zoomed = 0;
+
+	term_size(h->term, &rows, &cols);
+	layout = choose_layout(h, rows, cols);
+	if (layout != h->layout)
+		enter_layout(h, layout);
+	if (layout && (h->is_zoomed || layout->frameless))
+		zoomed = (size_t)layout_box_of(layout, h->focus) + 1;
+	layout_solve(&h->scene, layout, &h->splits, rows, cols, prompt_rows(h->prompt, cols),
+	             zoomed);
+	house_redraw(h, PANE_NONE);
+}
+
+void house_contexts(const struct house *h, const char *out[5])
+{
+	size_t count = 0;
+
+	if (h->popups) {
+		out[count++] = h->popups->type->context;
+	} else if (h->in_prompt) {
+		out[count++] = "prompt";
+	} else {
+		if (h->mode == MODE_REVIEW && h->focus == PANE_SCRIPT)
+			out[count++] = "review";
+		else
+			out[count++] = pane_names[h->focus];
+		out[count++] = "move";
+		out[count++] = "global";
+	}
+	out[count] = NULL;
+}
+
+struct canvas house_part(const struct canvas *screen, struct cells where)
+{
+	return canvas_part(screen, where.row, where.col, where.rows, where.cols);
+}
+
+static const struct pane_type *type_of(const struct house *h, enum pane_id pane)
+{
+	return h->panes[pane] ? ((struct pane *)h->panes[pane])->type : NULL;
+}
+
+static void draw_panes(struct house *h, struct canvas *screen)
+{
+	for (int i = 0; i < LAYER_SLOTS; i++)
+		layer_hide(h->layer, i);
+	for (size_t i = 0; i < h->layout->box_count; i++) {
+		struct canvas on;
+
+		if (!h->scene.boxes[i].rows)
+			continue;
+		chrome_pane(h, screen, i);
+		on = house_part(screen, chrome_inner(h, i));
+		if (type_of(h, h->front[i]))
+			type_of(h, h->front[i])->draw(h->panes[h->front[i]], &on);
+	}
+}
+
+static void draw_prompt(struct house *h, struct canvas *screen)
+{
+	struct canvas on = house_part(screen, h->scene.prompt);
+	bool has_focus = h->in_prompt && !h->popups;
+	int row = 0, col = 0;
+
+	prompt_draw(h->prompt, &on, has_focus, &row, &col);
+	if (has_focus)
+		term_cursor(h->term, TERM_CURSOR_BAR, h->scene.prompt.row + row,
+		            h->scene.prompt.col + col);
+	else
+		term_cursor(h->term, TERM_CURSOR_HIDDEN, 0, 0);
+}
+
+/* What is at the bottom of the stack is drawn first. */
+static void draw_popups(struct house *h, struct popup *p, struct canvas *screen)
+{
+	if (!p)
+		return;
+	draw_popups(h, p->below, screen);
+	p->cursor_row = -1;
+	p->type->draw(p, screen);
+	if (p->cursor_row >= 0 && p == h->popups)
+		term_cursor(h->term, TERM_CURSOR_BAR, p->cursor_row, p->cursor_col);
+}
+
+static void draw(void *ctx)
+{
+	struct house *h = ctx;
+	struct canvas screen = canvas_of(stdscr, &h->looks, term_caps(h->term));
+
+	canvas_fill(&screen, 0, 0, screen.rows, screen.cols, LOOK_TEXT);
+	if (!h->layout) {
+		chrome_card(h, &screen);
+		wnoutrefresh(stdscr);
+		return;
+	}
+	draw_panes(h, &screen);
+	draw_prompt(h, &screen);
+	chrome_draw(h, &screen);
+	wnoutrefresh(stdscr);
+	layer_mark(h->layer);
+	if (h->popups) {
+		draw_popups(h, h->popups, &screen);
+		wnoutrefresh(stdscr);
+	}
+}
+
+void popup_open(struct house *h, void *popup, const struct popup_type *type)
+{
+	struct popup *p = popup;
+
+	p->type = type;
+	p->house = h;
+	p->below = h->popups;
+	h->popups = p;
+	house_redraw(h, PANE_NONE);
+}
+
+void popup_close(void *popup)
+{
+	struct popup *p = popup;
+	struct house *h = p->house;
+	bool is_last = false;
+
+	while (h->popups && !is_last) {
+		struct popup *top = h->popups;
+
+		is_last = top == p;
+		h->popups = top->below;
+		top->type->close(top);
+	}
+	house_redraw(h, PANE_NONE);
+}
+
+static void on_key(struct house *h, const struct input *in)
+{
+	struct strbuf name = { 0 }, text = { 0 };
+	const char *contexts[5], *command;
+	bool is_text =
+		in->key >= ' ' && in->key < INPUT_ENTER && !(in->mods & (INPUT_ALT | INPUT_CTRL));
+	struct error err;
+
+	input_name(&name, in);
+	house_contexts(h, contexts);
+	command = keymap_find(h->keymap, contexts, strbuf_str(&name));
+	if (is_text)
+		text_encode(&text, in->key);
+	if (h->popups && command)
+		h->popups->type->act(h->popups, command);
+	else if (h->popups && is_text)
+		h->popups->type->type(h->popups, strbuf_str(&text));
+	else if (h->in_prompt && command && !prompt_act(h->prompt, command, &err))
+		house_complain(h, &err);
+	else if (h->in_prompt && !command && is_text)
+		prompt_type(h->prompt, text.buf, text.len);
+	else if (!h->in_prompt && !h->popups && command)
+		house_do(h, command);
+	strbuf_release(&name);
+	strbuf_release(&text);
+}
+
+/* A paste is text, wherever we are: it never runs as keys. */
+static void on_paste(struct house *h, const struct input *in)
+{
+	if (h->popups) {
+		char *line = xstrndup(in->text, strcspn(in->text, "\n"));
+
+		h->popups->type->type(h->popups, line);
+		free(line);
+		return;
+	}
+	h->in_prompt = true;
+	prompt_type(h->prompt, in->text, in->len);
+	if (in->cut)
+		house_say(h, "the paste was too long: its end is missing");
+}
+
+static void on_wheel(struct house *h, const struct input *in)
+{
+	enum pane_id pane = house_pane_at(h, in->row, in->col);
+	enum move move = in->button == INPUT_WHEEL_UP ? MOVE_WHEEL_UP : MOVE_WHEEL_DOWN;
+	const struct pane_type *type = type_of(h, pane);
+
+	if (type && type->move)
+		type->move(h->panes[pane], move);
+}
+
+static void on_press(struct house *h, const struct input *in)
+{
+	enum pane_id pane = house_pane_at(h, in->row, in->col);
+	const struct pane_type *type = type_of(h, pane);
+	struct cells inner;
+
+	h->drag.border = layout_border_at(&h->scene, in->row, in->col, &h->drag.at);
+	h->drag.row = in->row;
+	h->drag.col = in->col;
+	if (cells_has(h->scene.prompt, in->row, in->col)) {
+		h->in_prompt = true;
+		return;
+	}
+	h->in_prompt = false;
+	if (!type || h->drag.border)
+		return;
+	house_focus(h, pane);
+	inner = chrome_inner(h, (size_t)layout_box_of(h->layout, pane));
+	if (type->click && cells_has(inner, in->row, in->col))
+		type->click(h->panes[pane], in->row - inner.row, in->col - inner.col);
+}
+
+/* Only clicks are reported, no motion: a border goes to where the button was let go. */
+static void on_release(struct house *h, const struct input *in)
+{
+	int by = h->drag.border == BORDER_BOX ? in->row - h->drag.row : in->col - h->drag.col;
+
+	if (h->drag.border && by) {
+		layout_drag(&h->splits, &h->scene, h->drag.border, h->drag.at, by);
+		house_arrange(h);
+	}
+	h->drag.border = BORDER_NONE;
+}
+
+static void on_mouse(struct house *h, const struct input *in)
+{
+	bool is_wheel = in->button == INPUT_WHEEL_UP || in->button == INPUT_WHEEL_DOWN;
+
+	if (h->popups && h->popups->type->click && !in->released && !is_wheel)
+		h->popups->type->click(h->popups, in->row, in->col);
+	else if (h->popups || !h->layout)
+		return;
+	else if (is_wheel)
+		on_wheel(h, in);
+	else if (in->released)
+		on_release(h, in);
+	else
+		on_press(h, in);
+}
+
+static void on_input(void *ctx, const struct input *in)
+{
+	struct house *h = ctx;
+
+	if (in->type == INPUT_KEY)
+		strbuf_reset(&h->said);
+	if (in->type == INPUT_KEY)
+		on_key(h, in);
+	else if (in->type == INPUT_PASTE)
+		on_paste(h, in);
+	else if (in->type == INPUT_MOUSE)
+		on_mouse(h, in);
+	house_arrange(h);
+	term_redraw(h->term, TERM_NOW);
+}
+
+static void on_resized(void *ctx)
+{
+	house_arrange(ctx);
+}
+
+static void on_learned(void *ctx)
+{
+	struct house *h = ctx;
+
+	looks_apply(&h->looks, &h->theme, term_caps(h->term)->colors);
+}
+
+static void on_ended(void *ctx, int signal)
+{
+	struct house *h = ctx;
+
+	(void)signal;
+	h->over(h->over_ctx);
+}
+
+static void on_event(const struct event *ev, void *ctx)
+{
+	struct house *h = ctx;
+
+	if (ev->kind == EV_HEAD_MOVED)
+		h->look_at = 0;
+	story_hear(&h->story, ev);
+	if (ev->kind == EV_GATE_ANSWERED && h->mode == MODE_REVIEW)
+		house_enter_mode(h, MODE_MAIN);
+	if (ev->kind == EV_GATE_OPENED)
+		term_call(h->term, ev->body.gate.question);
+	prompt_changed(h->prompt);
+	for (int i = PANE_PLAN; i < PANE_COUNT; i++)
+		if (type_of(h, (enum pane_id)i) && type_of(h, (enum pane_id)i)->hear)
+			type_of(h, (enum pane_id)i)->hear(h->panes[i], ev);
+	house_redraw(h, PANE_NONE);
+}
+
+/* Ours, and what the user has in a file of that name. */
+static bool load_keys(struct house *h, struct error *err)
+{
+	struct strbuf ours = { 0 }, users = { 0 };
+	bool ok =
+		path_shared(&ours, "config/keys.yaml", err) && path_home(&users, PATH_CONFIG, err);
+
+	path_add(&users, "keys.yaml");
+	ok = ok && keymap_load(&h->keymap, strbuf_str(&ours),
+	                       (const char *const[]){ strbuf_str(&users), NULL }, err);
+	strbuf_release(&ours);
+	strbuf_release(&users);
+	return ok;
+}
+
+static bool load_layouts(struct house *h, struct error *err)
+{
+	struct strbuf path = { 0 };
+	bool ok = path_shared(&path, "config/layouts.yaml", err) &&
+	          options_read_file(&h->layouts, &layouts_type, strbuf_str(&path), err) &&
+	          layouts_prepare(&h->layouts, err);
+
+	strbuf_release(&path);
+	return ok;
+}
+
+static void open_panes(struct house *h)
+{
+	for (int i = PANE_PLAN; i < PANE_COUNT; i++) {
+		struct pane *p;
+
+		if (!pane_types[i])
+			continue;
+		p = xcalloc(1, pane_types[i]->size);
+		p->type = pane_types[i];
+		p->house = h;
+		h->panes[i] = p;
+		if (p->type->open)
+			p->type->open(p);
+	}
+}
+
+static void close_panes(struct house *h)
+{
+	for (int i = PANE_PLAN; i < PANE_COUNT; i++) {
+		if (h->panes[i] && type_of(h, (enum pane_id)i)->close)
+			type_of(h, (enum pane_id)i)->close(h->panes[i]);
+		free(h->panes[i]);
+	}
+}
+
+static bool open_terminal(struct house *h, struct error *err)
+{
+	struct term_events events = { draw, on_input, on_resized, on_learned, on_ended, h };
+	struct term_options options = { .mouse = !h->options.no_mouse };
+
+	if (!term_open(&h->term, h->loop, &options, &events, err))
+		return false;
+	h->mouse = options.mouse;
+	on_learned(h);
+	h->work = work_new(h->loop);
+	h->layer = layer_open(h->term, h->loop, h->work);
+	return true;
+}
+
+void tui_guard(void)
+{
+	guard_split();
+}
+
+bool tui_open(struct tui **out, struct loop *loop, struct session *session,
+              const struct tui_options *options, tui_over_fn over, void *ctx, struct error *err)
+{
+	struct house *h = NEW(struct house);
+
+	h->loop = loop;
+	h->session = session;
+	h->options = *options;
+	h->over = over;
+	h->over_ctx = ctx;
+	h->focus = PANE_TALK;
+	h->prompt = prompt_new(h);
+	if (!story_load(&h->story, session_journal(session), err) ||
+	    !theme_load(&h->theme, options->theme ? options->theme : "default", err) ||
+	    !load_keys(h, err) || !load_layouts(h, err) || !open_terminal(h, err)) {
+		tui_close((struct tui *)h);
+		return false;
+	}
+	h->in_prompt = !options->is_told && !session_state(session)->begun;
+	open_panes(h);
+	session_watch(session, on_event, h);
+	house_arrange(h);
+	*out = (struct tui *)h;
+	return true;
+}
+
+void tui_close(struct tui *t)
+{
+	struct house *h = (struct house *)t;
+
+	if (!h)
+		return;
+	editor_free(h->editing);
+	while (h->popups)
+		popup_close(h->popups);
+	if (h->term)
+		session_unwatch(h->session, on_event, h);
+	close_panes(h);
+	layer_close(h->layer);
+	work_free(h->work);
+	term_close(h->term);
+	prompt_free(h->prompt);
+	keymap_free(h->keymap);
+	record_release(&layouts_type, &h->layouts);
+	for (size_t i = 0; i < ASK_HISTORIES; i++) {
+		while (h->asked[i].count)
+			free(h->asked[i].items[--h->asked[i].count]);
+		free(h->asked[i].items);
+	}
+	story_release(&h->story);
+	strbuf_release(&h->said);
+	free(h->search);
+	free(h);
+}

@@ -107,7 +107,7 @@ static uint64_t phrase_words(const struct question *q, const char *phrase, bool 
 		for (size_t k = 0; k < q->count; k++)
 			if (same_word(q->words[k], wanted.words[i])) {
 				found = true;
-				if (!search_is_stop(q->words[k]))
+				if (!search_is_empty(q->words[k]))
 					mask |= (uint64_t)1 << k;
 			}
 		*all = *all && found;

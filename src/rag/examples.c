@@ -34,7 +34,7 @@ static bool add_word(const struct token *token, void *ctx)
 	struct match *match = ctx;
 	char *word = xstrndup(token->text, token->len);
 
-	if (!search_is_stop(word))
+	if (!search_is_empty(word))
 		strbuf_addf(&match->text, "%s\"%s\"", match->count++ ? " OR " : "", word);
 	free(word);
 	return match->count < MOST_TERMS;

@@ -175,7 +175,7 @@ static bool add_or(const struct token *token, void *ctx)
 	char *word = xstrndup(token->text, token->len);
 
 	/* Common words would make this read half of the index. */
-	if (!search_is_stop(word))
+	if (!search_is_empty(word))
 		strbuf_addf(query, "%s\"%s\"", query->len ? " OR " : "", word);
 	free(word);
 	return query->len < 400;

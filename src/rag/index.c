@@ -12,7 +12,7 @@
 #include "rag/rag.h"
 #include "rag/recipes.h"
 #include "rag/schema.h"
-#include "rag/words.h"
+#include "rag/synonyms.h"
 
 /* Members of bpy.context that no class has: what the screen adds to it. */
 static const struct {
@@ -142,8 +142,8 @@ static bool fill(struct index *ix, const struct rag_source *source, struct error
 	index_meta(ix, source->key);
 	return db_ok(ix->db, err) &&
 	       (!source->data_dir || (facts_add(ix->db, source->data_dir, err) &&
-	                              recipes_add(ix->db, source->data_dir, err) &&
-	                              words_add(ix->db, source->data_dir, err))) &&
+	                              synonyms_add(ix->db, source->data_dir, err) &&
+	                              recipes_add(ix->db, source->data_dir, err))) &&
 	       schema_finish(ix->db, err) && db_run(ix->db, "COMMIT", err);
 }
 

@@ -59,7 +59,6 @@ int64_t direct_find(struct rag *rag, const char *text);
 /* Votes for what words of everyday mean by words.yaml. */
 bool everyday_words(struct rag *rag, const char *text, double weight, struct ranking *out,
                     struct error *err);
-bool search_is_stop(const char *word); /* it says nothing of what is looked for */
 bool search_is_terms(const char *text); /* a list of terms: no sentence, which would have such */
 
 
@@ -93,5 +92,8 @@ void pages_block_release(struct pages_block *block);
 size_t search_match(struct strbuf *out, const char *words);
 
 void text_list_add(text_list *list, const char *text); /* a copy of it */
+
+/* Whether a word says nothing of what is looked for: "the", "with", "please". In lower case. */
+bool search_is_empty(const char *word);
 
 #endif

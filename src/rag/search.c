@@ -41,7 +41,7 @@ static int by_word(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-bool search_is_stop(const char *word)
+bool search_is_empty(const char *word)
 {
 	return bsearch(&word, stop_words, COUNT(stop_words), sizeof(stop_words[0]), by_word);
 }
@@ -51,7 +51,7 @@ static bool is_no_stop(const struct token *token, void *ctx)
 	char *word = xstrndup(token->text, token->len);
 	bool *found = ctx;
 
-	*found = *found || search_is_stop(word);
+	*found = *found || search_is_empty(word);
 	free(word);
 	return !*found;
 }
@@ -68,7 +68,7 @@ static bool add_term(const struct token *token, void *ctx)
 {
 	struct terms *terms = ctx;
 	char *word = xstrndup(token->text, token->len);
-	bool is_new = terms->with_stop_words || !search_is_stop(word);
+	bool is_new = terms->with_stop_words || !search_is_empty(word);
 
 	for (size_t i = 0; i < terms->count && is_new; i++)
 		is_new = strcmp(word, terms->items[i]) != 0;

@@ -1,5 +1,6 @@
 /*
- * How fast BlenderRAG is and how often it is right: QUESTIONS DUMP...
+ * How fast BlenderRAG is and how often it is right: [QUESTIONS DUMP...]
+ * Without arguments: our own questions, and the dumps in $LL3M_API_DIR.
  *
  * Builds the index of each dump (api-4.3.json), asks it every question of that version, and prints
  * times, sizes and scores. A question is a line of JSON: kind, versions, query, code, words and, by
@@ -8,6 +9,7 @@
  */
 #include "rag/rag.h"
 
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -271,28 +273,45 @@ static void print_scores(struct bench *b)
 	}
 }
 
+static void bench_dump(struct bench *b, const char *questions, const char *dump)
+{
+	char file[] = "rag-bench-XXXXXX";
+	struct strbuf version = { 0 };
+	int fd = mkstemp(file);
+	struct rag *rag;
+
+	if (fd < 0)
+		exit(1);
+	close(fd);
+	rag = build_index(file, dump);
+	version_of(&version, dump);
+	ask_all(b, rag, strbuf_str(&version), questions);
+	rag_close(rag);
+	unlink(file);
+	strbuf_release(&version);
+}
+
 int main(int argc, char **argv)
 {
 	static struct bench bench;
-	char file[] = "rag-bench-XXXXXX";
-	int fd;
+	const char *dir = getenv("LL3M_API_DIR"), *srcdir = getenv("srcdir");
+	struct strbuf questions = { 0 }, dumps = { 0 };
+	glob_t found = { 0 };
 
 	bench.says_misses = getenv("MISSES") != NULL;
-	if (argc < 3 || (fd = mkstemp(file)) < 0) {
-		fprintf(stderr, "usage: %s QUESTIONS DUMP...\n", argv[0]);
-		return 2;
-	}
-	close(fd);
-	for (int i = 2; i < argc; i++) {
-		struct strbuf version = { 0 };
-		struct rag *rag = build_index(file, argv[i]);
-
-		version_of(&version, argv[i]);
-		ask_all(&bench, rag, strbuf_str(&version), argv[1]);
-		rag_close(rag);
-		strbuf_release(&version);
-	}
-	unlink(file);
-	print_scores(&bench);
+	strbuf_addf(&questions, "%s/tests/data/rag/questions.jsonl", srcdir ? srcdir : ".");
+	strbuf_addf(&dumps, "%s/api-*.json", dir ? dir : "");
+	if (argc > 2)
+		for (int i = 2; i < argc; i++)
+			bench_dump(&bench, argv[1], argv[i]);
+	else if (!dir || glob(strbuf_str(&dumps), 0, NULL, &found) != 0)
+		puts("rag: set LL3M_API_DIR to a folder of dumps, api-VERSION.json");
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		bench_dump(&bench, strbuf_str(&questions), found.gl_pathv[i]);
+	if (bench.count)
+		print_scores(&bench);
+	globfree(&found);
+	strbuf_release(&questions);
+	strbuf_release(&dumps);
 	return 0;
 }

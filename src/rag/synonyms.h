@@ -1,5 +1,5 @@
-#ifndef RAG_WORDS_H
-#define RAG_WORDS_H
+#ifndef RAG_SYNONYMS_H
+#define RAG_SYNONYMS_H
 
 #include <stdbool.h>
 
@@ -10,6 +10,6 @@
  * Words of everyday and what Blender calls that: config/blender/words.yaml becomes the table
  * synonym. Names that this Blender lacks are left out, so all entries must be in.
  */
-bool words_add(struct db *db, const char *dir, struct error *err);
+bool synonyms_add(struct db *db, const char *dir, struct error *err);
 
 #endif

@@ -1,4 +1,4 @@
-#include "rag/words.h"
+#include "rag/synonyms.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -94,7 +94,7 @@ static bool add_rows(struct db *db, const struct yaml_value *root, const char *f
 	return db_ok(db, err);
 }
 
-bool words_add(struct db *db, const char *dir, struct error *err)
+bool synonyms_add(struct db *db, const char *dir, struct error *err)
 {
 	struct strbuf file = { 0 }, text = { 0 };
 	struct yaml_value root = { 0 };

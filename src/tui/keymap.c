@@ -11,8 +11,8 @@
 #include "base/yaml.h"
 
 const char *const key_contexts[] = {
-	"global", "move",   "plan",   "talk", "script", "views", "params",  "steps",
-	"checks", "review", "prompt", "line", "list",   "pager", "confirm", NULL,
+	"global", "move",   "plan",  "talk", "script", "views", "params",  "steps", "checks",
+	"review", "prompt", "chord", "line", "list",   "pager", "confirm", NULL,
 };
 
 struct keymap {

@@ -94,7 +94,7 @@
  * f        fts5 over entry(ident, label, summary, params, socks, body); rowid is entry.id. Weights
  *          for bm25() in that order: SCHEMA_WEIGHTS.
  */
-#define SCHEMA_FORMAT  1
+#define SCHEMA_FORMAT  2
 #define SCHEMA_WEIGHTS "4.0, 6.0, 4.0, 0.8, 1.5, 0.5"
 
 bool schema_make(struct db *db, struct error *err);

@@ -73,20 +73,46 @@ static bool has_row(const struct canvas *c, int row)
 	return row >= 0 && row < c->rows && c->cols > 0;
 }
 
+static bool has_cell(const struct canvas *c, int row, int col)
+{
+	return has_row(c, row) && col >= 0 && col < c->cols;
+}
+
 static void put(const struct canvas *c, int row, int col, enum look look, const wchar_t *piece)
 {
 	int pair = c->looks->pairs[look];
 	cchar_t cell;
 
-	if (!has_row(c, row) || col < 0 || col >= c->cols)
-		return;
-	if (setcchar(&cell, piece, c->looks->attrs[look], 0, &pair) == OK)
+	if (has_cell(c, row, col) && setcchar(&cell, piece, c->looks->attrs[look], 0, &pair) == OK)
 		mvwadd_wch(c->window, c->top + row, c->left + col, &cell);
+}
+
+/* ncurses keeps there which part of a wide character a cell is; nothing else tells. */
+static bool is_second_half(const struct canvas *c, int row, int col)
+{
+	cchar_t cell;
+
+	return has_cell(c, row, col) &&
+	       mvwin_wch(c->window, c->top + row, c->left + col, &cell) == OK &&
+	       (cell.attr & A_CHARTEXT) > 1;
+}
+
+/* Before so many cells are drawn over: of a character that loses a half, the other goes, too. */
+static void drop_halves(const struct canvas *c, int row, int col, int cols)
+{
+	bool first = is_second_half(c, row, col), last = is_second_half(c, row, col + cols);
+
+	if (first)
+		put(c, row, col - 1, LOOK_TEXT, L" ");
+	if (last)
+		put(c, row, col + cols, LOOK_TEXT, L" ");
 }
 
 static void put_blanks(const struct canvas *c, int row, int col, int cols, enum look look)
 {
 	clip(&col, &cols, c->cols);
+	if (cols > 0)
+		drop_halves(c, row, col, cols);
 	for (int i = 0; i < cols; i++)
 		put(c, row, col + i, look, L" ");
 }
@@ -144,6 +170,7 @@ static void put_piece(const struct canvas *c, int row, int col, enum look look,
 		put_blanks(c, row, col, piece->width, look);
 		return;
 	}
+	drop_halves(c, row, col, piece->width);
 	put(c, row, col, look, piece->text);
 	if (real < piece->width) /* a replacement is narrower */
 		put_blanks(c, row, col + 1, piece->width - 1, look);

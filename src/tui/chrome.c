@@ -17,7 +17,8 @@ static void draw_tabs(struct house *h, struct canvas *screen)
 		if (!h->panes[i])
 			continue;
 		col += canvas_sayf(&row, 0, col, is_it ? LOOK_TITLE_FOCUSED : LOOK_TITLE,
-		                   is_it ? "[%d%.2s]" : "%d%.2s", i, pane_types[i]->title) +
+		                   is_it ? "[%d%.2s]" : "%d%.2s", i,
+		                   house_title(h, (enum pane_id)i)) +
 		       1;
 	}
 }
@@ -41,7 +42,7 @@ static void write_title(struct strbuf *out, struct house *h, const struct box *b
 		if (!h->panes[pane])
 			continue;
 		strbuf_addf(out, "%s%s%d %s%s", i ? " " : "", is_front ? "[" : "", pane,
-		            pane_types[pane]->title, is_front ? "]" : "");
+		            house_title(h, pane), is_front ? "]" : "");
 		if (pane == front && pane_types[pane]->badge) {
 			strbuf_addstr(out, " ");
 			pane_types[pane]->badge(h->panes[pane], out);

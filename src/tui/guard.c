@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,12 +24,20 @@ enum {
 	WRITE_MS = 300, /* a terminal that takes nothing for so long is not there */
 };
 
-/* In memory that both processes see. */
-struct page {
-	volatile sig_atomic_t armed;
+struct state {
 	struct termios before;
 	size_t len;
 	char restore[RESTORE_MOST];
+};
+
+/*
+ * In memory that both processes see. A new state is written beside the one that holds, so whoever
+ * dies while it is written leaves one that is whole.
+ */
+struct page {
+	volatile sig_atomic_t armed;
+	volatile sig_atomic_t current;
+	struct state states[2];
 };
 
 static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS };
@@ -80,16 +89,18 @@ static void write_all(int fd, const char *bytes, size_t len)
 static void put_back(int fd)
 {
 	struct page *p = the_guard.page;
+	const struct state *state;
 	sigset_t block, was;
 
 	if (!p || !p->armed || fd < 0)
 		return;
 	p->armed = 0;
+	state = &p->states[p->current];
 	sigemptyset(&block);
 	sigaddset(&block, SIGTTOU);
 	sigprocmask(SIG_BLOCK, &block, &was);
-	write_all(fd, p->restore, p->len);
-	tcsetattr(fd, TCSANOW, &p->before);
+	write_all(fd, state->restore, state->len);
+	tcsetattr(fd, TCSANOW, &state->before);
 	tcflush(fd, TCIFLUSH);
 	sigprocmask(SIG_SETMASK, &was, NULL);
 }
@@ -136,26 +147,19 @@ static void leave_crashes(void)
 void guard_arm(int fd, const struct termios *before, const char *restore)
 {
 	struct page *p = page();
-
-	p->armed = 0;
-	the_guard.fd = fd;
-	p->before = *before;
-	guard_change(restore);
-	p->armed = 1;
-	handle_crashes();
-}
-
-/* A crash in the middle must not find half of it. */
-void guard_change(const char *restore)
-{
-	struct page *p = page();
+	int other = !p->current;
 	size_t len = strlen(restore);
 
-	if (len > sizeof(p->restore))
+	if (len > sizeof(p->states[other].restore))
 		BUG("%zu bytes to restore a terminal", len);
-	p->len = 0;
-	memcpy(p->restore, restore, len);
-	p->len = len;
+	p->states[other].before = *before;
+	p->states[other].len = len;
+	memcpy(p->states[other].restore, restore, len);
+	atomic_signal_fence(memory_order_seq_cst);
+	p->current = other;
+	p->armed = 1;
+	the_guard.fd = fd;
+	handle_crashes();
 }
 
 void guard_disarm(void)

@@ -15,11 +15,10 @@
 void guard_split(void); /* returns in the program */
 
 /*
- * From now on, whatever happens, `restore` is written and `before` is set. Only one terminal can be
- * guarded; fd stays open until guard_disarm().
+ * From now on, whatever happens, `restore` is written and `before` is set. Said again, the latest
+ * holds. Only one terminal can be guarded; fd stays open until guard_disarm().
  */
 void guard_arm(int fd, const struct termios *before, const char *restore);
-void guard_change(const char *restore); /* of what is armed */
-void guard_disarm(void);                /* it has been put back */
+void guard_disarm(void); /* it has been put back */
 
 #endif

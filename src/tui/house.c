@@ -8,6 +8,7 @@
 #include "base/options.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "tui/guard.h"
 #include "tui/house_inside.h"
 
 struct session *house_session(const struct house *h)
@@ -38,7 +39,54 @@ int64_t house_marked(const struct house *h)
 void house_mark(struct house *h, int64_t version)
 {
 	h->marked = version;
+	h->compares = false;
 	house_redraw(h, PANE_NONE);
+}
+
+int64_t house_base(const struct house *h)
+{
+	if (h->mode == MODE_REVIEW)
+		return session_state(h->session)->accepted.id;
+	return h->compares && h->marked != house_version(h) ? h->marked : 0;
+}
+
+void house_compare(struct house *h, int64_t version)
+{
+	struct strbuf line = { 0 };
+
+	if (h->marked == version) {
+		house_mark(h, 0);
+		house_say(h, "no version is marked any more");
+		return;
+	}
+	if (!h->marked) {
+		house_mark(h, version);
+		strbuf_addf(&line, "version %lld is marked: go to another and do this again",
+		            (long long)version);
+	} else {
+		h->compares = true;
+		house_look_at(h, version);
+		house_focus(h, PANE_SCRIPT);
+		strbuf_addf(&line, "version %lld against %lld; Esc ends it", (long long)version,
+		            (long long)h->marked);
+	}
+	house_say(h, strbuf_str(&line));
+	strbuf_release(&line);
+}
+
+void house_end_compare(struct house *h)
+{
+	if (h->compares)
+		house_look_at(h, 0);
+	h->compares = false;
+}
+
+const char *house_title(const struct house *h, enum pane_id pane)
+{
+	const struct pane_type *type = pane_types[pane];
+	const char *title = type->retitle && h->panes[pane] ? type->retitle(h->panes[pane]) : NULL;
+
+	return title ? title : type->title;
 }
 
 enum mode house_mode(const struct house *h)
@@ -483,13 +531,17 @@ static void on_event(const struct event *ev, void *ctx)
 {
 	struct house *h = ctx;
 
-	if (ev->kind == EV_HEAD_MOVED)
+	if (ev->kind == EV_HEAD_MOVED) {
 		h->look_at = 0;
+		h->compares = false;
+	}
 	story_hear(&h->story, ev);
-	if (ev->kind == EV_GATE_ANSWERED && h->mode == MODE_REVIEW)
+	if (h->mode == MODE_REVIEW && !house_has_proposal(h))
 		house_enter_mode(h, MODE_MAIN);
 	if (ev->kind == EV_TURN_ENDED)
 		usage_add(&h->spent, &ev->body.turn_end);
+	if (ev->kind == EV_GATE_OPENED)
+		h->seen_since_ms = loop_now_ms(h->loop);
 	activity_hear(&h->activity, ev, loop_now_ms(h->loop));
 	alarm_hear(&h->alarm, ev);
 	call_for(h, ev);
@@ -574,6 +626,11 @@ static bool open_terminal(struct house *h, struct error *err)
 	h->work = work_new(h->loop);
 	h->layer = layer_open(h->term, h->loop, h->work);
 	return true;
+}
+
+void tui_guard(void)
+{
+	guard_split();
 }
 
 bool tui_open(struct tui **out, struct loop *loop, struct session *session,

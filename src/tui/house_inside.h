@@ -41,8 +41,16 @@ struct house {
 	enum pane_id front[LAYOUT_BOXES_MAX]; /* whose turn it is in each box */
 	bool is_zoomed;
 	enum mode mode;
-	int64_t mode_began_ms;   /* verdicts typed before that was seen do not count */
+	struct {
+		enum pane_id focus, front[LAYOUT_BOXES_MAX];
+		const struct layout *layout;
+		const char *wanted_layout;
+		struct splits splits;
+		bool is_zoomed;
+	} before;                /* the main screen as it was when the mode began */
+	int64_t seen_since_ms;   /* verdicts typed before that was seen do not count */
 	int64_t look_at, marked; /* versions; 0: none */
+	bool compares;           /* what is shown with the marked one */
 	struct story story;
 
 	struct texts {
@@ -86,6 +94,10 @@ void house_contexts(const struct house *h,
 void house_enter_mode(struct house *h, enum mode mode);
 enum pane_id house_pane_at(const struct house *h, int row, int col); /* PANE_NONE: none */
 bool house_is_seen(const struct house *h, enum pane_id pane);
+
+const char *house_title(const struct house *h, enum pane_id pane);
+void house_end_compare(struct house *h);
+bool house_has_proposal(const struct house *h); /* a script waits for a verdict */
 
 struct canvas house_part(const struct canvas *screen, struct cells where);
 

@@ -105,6 +105,11 @@ static unsigned mods_of(const struct csi *csi, size_t at)
 
 void keys_read_character(struct input *out, uint32_t c)
 {
+	if (c >= 0x80 && c < 0xa0) { /* xterm's Alt, unless told otherwise, is the eighth bit */
+		keys_read_character(out, c - 0x80);
+		out->mods |= INPUT_ALT;
+		return;
+	}
 	*out = (struct input){ .type = INPUT_KEY, .key = c };
 	if (c == '\r')
 		out->key = INPUT_ENTER;

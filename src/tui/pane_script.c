@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "tui/find.h"
 #include "tui/house.h"
 #include "tui/marks.h"
 #include "tui/rows.h"
@@ -26,7 +27,6 @@ struct script_pane {
 	size_t context;
 	int left; /* columns scrolled to the side */
 	char *search;
-	size_t match; /* the row of it */
 };
 
 static void open(void *pane)
@@ -195,6 +195,8 @@ static void draw(void *pane, struct canvas *on)
 		size_t at = p->rows.top + (size_t)row;
 
 		draw_row(p, on, row, &p->sheet.rows[at]);
+		if (p->search && find_has(p->sheet.rows[at].text, p->search))
+			canvas_tint(on, row, 0, number_width(&p->sheet) + 1, LOOK_MATCH);
 		if (at == p->rows.cursor)
 			canvas_tint(on, row, 0, on->cols, LOOK_CURSOR_LINE);
 	}
@@ -322,6 +324,25 @@ static bool do_less(void *pane, const char *args, struct error *err)
 	return set_context(p, p->context > 3 ? p->context - 3 : 0);
 }
 
+static struct text_span text_of(void *ctx, size_t i)
+{
+	return ((struct script_pane *)ctx)->sheet.rows[i].text;
+}
+
+static struct matches find(void *pane, const char *text, int by)
+{
+	struct script_pane *p = pane;
+	struct finder in = { p->sheet.count, p->rows.cursor, text_of, p };
+	size_t at = p->rows.cursor;
+	struct matches m = find_item(&at, &in, text, by);
+
+	free(p->search);
+	p->search = *text ? xstrdup(text) : NULL;
+	if (m.count)
+		rows_go(&p->rows, at);
+	return m;
+}
+
 static bool copy(void *pane, struct strbuf *out)
 {
 	struct script_pane *p = pane;
@@ -354,5 +375,6 @@ const struct pane_type script_pane = {
 	.foot = foot,
 	.move = on_move,
 	.click = on_click,
+	.find = find,
 	.copy = copy,
 };

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "tui/prompt.h"
 #include "tui/prompt_inside.h"
-#include "tui/wrap.h"
+#include "tui/typed.h"
 
 #define CHIP_COLS   28
 #define LEFT        3
@@ -83,13 +83,13 @@ static bool has_chips(const struct prompt *p)
 int prompt_rows(const struct prompt *p, int cols)
 {
 	struct strbuf text = { 0 };
-	struct wrap wrap;
+	struct typed wrap;
 	int rows;
 
 	show(p, &text);
-	wrap_text(&wrap, strbuf_str(&text), text.len, text_cols(p, cols));
+	typed_wrap(&wrap, strbuf_str(&text), text.len, text_cols(p, cols));
 	rows = (int)(wrap.count < 1000 ? wrap.count : 1000) + has_chips(p);
-	wrap_release(&wrap);
+	typed_release(&wrap);
 	strbuf_release(&text);
 	return rows;
 }
@@ -137,10 +137,10 @@ static void draw_text(const struct prompt *p, const struct canvas *on, int *curs
 {
 	struct strbuf text = { 0 };
 	size_t cursor = show(p, &text), row, top;
-	struct wrap wrap;
+	struct typed wrap;
 
-	wrap_text(&wrap, strbuf_str(&text), text.len, text_cols(p, on->cols));
-	row = wrap_row_of(&wrap, cursor);
+	typed_wrap(&wrap, strbuf_str(&text), text.len, text_cols(p, on->cols));
+	row = typed_row_of(&wrap, cursor);
 	top = row >= (size_t)on->rows ? row - (size_t)on->rows + 1 : 0;
 	for (size_t i = top; i < wrap.count && i - top < (size_t)on->rows; i++)
 		canvas_text(on, (int)(i - top), LEFT, LOOK_PROMPT,
@@ -151,7 +151,7 @@ static void draw_text(const struct prompt *p, const struct canvas *on, int *curs
 	                                     cursor - wrap.rows[row].from);
 	if (*cursor_col >= on->cols)
 		*cursor_col = on->cols - 1;
-	wrap_release(&wrap);
+	typed_release(&wrap);
 	strbuf_release(&text);
 }
 

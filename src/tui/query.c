@@ -27,20 +27,28 @@ void query_sizes(struct strbuf *out, const char *term)
 		strbuf_addstr(out, "\033[16t\033[14t\033[?2;1;0S");
 }
 
+/* tmux and screen take an APC for the title of a pane, and hand no pictures on. */
+static bool is_multiplexer(const char *term)
+{
+	return getenv("TMUX") || getenv("STY") || !strncmp(term, "screen", 6) ||
+	       !strncmp(term, "tmux", 4);
+}
+
 void query_all(struct strbuf *out, const char *term)
 {
 	static const char *const questions[] = {
-		"\033[>0q",                                   /* XTVERSION */
-		"\033[?1;1;0S",                               /* color registers */
-		"\033[?2026$p\033[?2004$p",                   /* synchronized frames, pastes */
-		"\033[?u",                                    /* kitty's keyboard */
-		"\033_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\033\\", /* kitty's pictures */
-		"\033]10;?\033\\\033]11;?\033\\",             /* colors */
-		"\033[H\342\224\200\342\224\202\342\234\223\342\226\272\033[?6n", /* see facts.c */
+		"\033[>0q",                       /* XTVERSION */
+		"\033[?1;1;0S",                   /* color registers */
+		"\033[?2026$p\033[?2004$p",       /* synchronized frames, pastes */
+		"\033[?u",                        /* kitty's keyboard */
+		"\033]10;?\033\\\033]11;?\033\\", /* colors */
+		"\033[H\342\224\200\342\224\202\342\234\223\342\226\272\033[?6n", /* see traits.c */
 	};
 
 	for (size_t i = 0; i < COUNT(questions) && !query_is_plain(term); i++)
 		strbuf_addstr(out, questions[i]);
+	if (!query_is_plain(term) && !is_multiplexer(term))
+		strbuf_addstr(out, "\033_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\033\\");
 	query_sizes(out, term);
 }
 

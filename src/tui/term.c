@@ -80,8 +80,8 @@ void term_guard(struct term *t)
 /* Whether what the decoder holds may be the beginning of an answer. */
 static void expect_answers(struct term *t)
 {
-	t->decoder.expecting = fences_waiting(t->fences) && !t->facts.overdue;
-	t->decoder.bursts = !t->facts.marks_pastes && !(t->caps.quirks & TERM_QUIRK_TMUX);
+	t->decoder.expecting = fences_waiting(t->fences) && !t->traits.overdue;
+	t->decoder.bursts = !t->traits.marks_pastes && !(t->caps.quirks & TERM_QUIRK_TMUX);
 }
 
 static void learn(struct term *t)
@@ -89,8 +89,8 @@ static void learn(struct term *t)
 	struct term_caps was;
 
 	memcpy(&was, &t->caps, sizeof(was));
-	facts_conclude(&t->facts, &t->caps);
-	if (t->facts.kitty_keyboard && !t->keyboard && !t->away) {
+	traits_conclude(&t->traits, &t->caps);
+	if (t->traits.kitty_keyboard && !t->keyboard && !t->away) {
 		t->keyboard = true;
 		tty_send(&t->tty, "\033[>1u", 5);
 	}
@@ -109,9 +109,9 @@ static void on_measured(void *ctx, int took_ms)
 	struct term *t = ctx;
 
 	if (took_ms >= 0)
-		t->facts.link_ms = took_ms;
+		t->traits.link_ms = took_ms;
 	else
-		t->facts.overdue = true;
+		t->traits.overdue = true;
 	learn(t);
 }
 
@@ -130,7 +130,7 @@ static void on_tmux(void *ctx, bool sixel)
 {
 	struct term *t = ctx;
 
-	t->facts.tmux_says_sixel = sixel;
+	t->traits.tmux_says_sixel = sixel;
 	tmux_query_free(t->tmux);
 	t->tmux = NULL;
 	learn(t);
@@ -177,7 +177,7 @@ static void on_reply(void *ctx, const struct reply *reply)
 {
 	struct term *t = ctx;
 
-	facts_hear(&t->facts, reply);
+	traits_hear(&t->traits, reply);
 	if (reply->type == REPLY_DEVICE)
 		fences_answer(t->fences);
 	else if (!fences_waiting(t->fences))
@@ -216,8 +216,8 @@ static void measure(struct term *t)
 	int width_px, height_px;
 
 	tty_size(&t->tty, &t->rows, &t->cols, &width_px, &height_px);
-	facts_resize(&t->facts, t->rows, t->cols, width_px, height_px);
-	facts_conclude(&t->facts, &t->caps);
+	traits_resize(&t->traits, t->rows, t->cols, width_px, height_px);
+	traits_conclude(&t->traits, &t->caps);
 }
 
 static void resize(struct term *t)
@@ -250,7 +250,7 @@ static void leave(struct term *t)
 	wait_patiently(t);
 	fences_lose(t->fences);
 	add_restore(t, &out);
-	if (t->facts.answered || !t->facts.overdue)
+	if (t->traits.answered || !t->traits.overdue)
 		strbuf_addstr(&out, "\033[c");
 	tty_send(&t->tty, out.buf, out.len);
 	if (tty_drain(&t->tty, HAND_OVER_MS) && out.len)
@@ -364,18 +364,18 @@ bool term_open(struct term **out, struct loop *loop, const struct term_options *
 	t->options = *options;
 	t->on = *events;
 	choose_name(t, name ? name : "");
-	facts_begin(&t->facts, t->name, !strcmp(nl_langinfo(CODESET), "UTF-8"));
+	traits_begin(&t->traits, t->name, !strcmp(nl_langinfo(CODESET), "UTF-8"));
 	if (!open_parts(t, err)) {
 		free(t);
 		return false;
 	}
-	t->facts.terminfo_colors = t->curses.colors;
+	t->traits.terminfo_colors = t->curses.colors;
 	t->decoder.on = (struct decoder_events){ on_input, on_reply, t };
 	t->fences = fences_new(loop);
-	facts_conclude(&t->facts, &t->caps);
+	traits_conclude(&t->traits, &t->caps);
 	enter(t, true);
 	ask(t, query_all);
-	if (t->facts.in_tmux)
+	if (t->traits.in_tmux)
 		tmux_query_start(&t->tmux, loop, on_tmux, t, &ignored);
 	frame_go(t, TERM_NOW);
 	*out = t;

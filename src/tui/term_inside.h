@@ -3,11 +3,11 @@
 
 #include "tui/curses.h"
 #include "tui/decoder.h"
-#include "tui/facts.h"
 #include "tui/fence.h"
 #include "tui/query.h"
 #include "tui/signals.h"
 #include "tui/term.h"
+#include "tui/traits.h"
 #include "tui/tty.h"
 
 /* What the files of the door share: term.c opens and listens, term_frame.c draws, term_say.c tells.
@@ -23,7 +23,7 @@ struct term {
 	struct tty tty;
 	struct decoder decoder;
 	struct timer *patience; /* until the decoder is flushed */
-	struct facts facts;
+	struct traits traits;
 	struct term_caps caps;
 	struct fences *fences;
 	struct tmux_query *tmux;

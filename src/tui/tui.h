@@ -10,6 +10,12 @@
  */
 struct tui;
 
+/*
+ * Makes two processes of one, so that even after a kill -9 somebody is there who gives the terminal
+ * back. First thing in main(), where there is a terminal.
+ */
+void tui_guard(void);
+
 struct tui_options {
 	const char *name;  /* of the session, as the user calls it */
 	const char *theme; /* a name of themes/ or a file; NULL: default */

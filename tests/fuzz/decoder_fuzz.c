@@ -20,7 +20,7 @@ static void on_input(void *ctx, const struct input *input)
 	            (int)input->button, input->row, input->col);
 	if (input->type == INPUT_KEY)
 		assert((input->key >= 0x20 && input->key < 0x7f) ||
-		       (input->key >= 0x80 && input->key <= INPUT_F20));
+		       (input->key >= 0xa0 && input->key <= INPUT_F20));
 	if (input->type == INPUT_PASTE) {
 		assert(input->len > 0 && text_is_utf8(input->text, input->len));
 		assert(!memchr(input->text, '\033', input->len));

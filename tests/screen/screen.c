@@ -240,13 +240,22 @@ static void repeat(struct screen *s, int count)
 		vterm_input_write(s->vterm, s->last, strlen(s->last));
 }
 
+/* Where nothing else can, ncurses inserts a character before the last one of all. */
+static bool fills_last_cell(const struct screen *s, char final)
+{
+	VTermPos cursor = { 0 };
+
+	vterm_state_get_cursorpos(vterm_obtain_state(s->vterm), &cursor);
+	return final == '@' && cursor.row == s->rows - 1 && cursor.col == s->cols - 2;
+}
+
 static void hear_control(struct screen *s, const char *sequence, size_t len)
 {
 	static const char *const pushes[] = { "\033[>1u", "\033[22;2t" };
 	static const char *const pops[] = { "\033[<u", "\033[23;2t" };
 	char final = sequence[len - 1];
 
-	if (!is_usual(sequence, len))
+	if (!is_usual(sequence, len) && !fills_last_cell(s, final))
 		note_stranger(s, sequence);
 	answer(s, sequence);
 	for (size_t i = 0; i < COUNT(pushes); i++)
@@ -536,6 +545,14 @@ int screen_cell(struct screen *s, int row, int col)
 
 	vterm_screen_get_cell(s->plane, (VTermPos){ row, col }, &cell);
 	return cell.chars[0] ? (int)cell.chars[0] : ' ';
+}
+
+bool screen_is_reversed(struct screen *s, int row, int col)
+{
+	VTermScreenCell cell = { 0 };
+
+	vterm_screen_get_cell(s->plane, (VTermPos){ row, col }, &cell);
+	return cell.attrs.reverse;
 }
 
 bool screen_shows(struct screen *s, const char *text)

@@ -45,6 +45,7 @@ int screen_end(struct screen *s); /* until it has ended; as waitpid() has it */
 bool screen_shows(struct screen *s, const char *text);
 const char *screen_row(struct screen *s, int row);   /* until the next call; no blanks at the end */
 int screen_cell(struct screen *s, int row, int col); /* the character there */
+bool screen_is_reversed(struct screen *s, int row, int col);
 
 bool screen_mode(const struct screen *s, int mode); /* DEC private */
 int screen_depth(const struct screen *s);           /* what is left on the terminal's stacks */

@@ -28,6 +28,19 @@ static struct screen *started(const char *profile)
 	return s;
 }
 
+/* What a terminal was before is what it has to be after. */
+struct before {
+	struct termios termios;
+};
+
+static struct before before_of(const struct screen *s)
+{
+	struct before before;
+
+	screen_termios(s, &before.termios);
+	return before;
+}
+
 static void quit(struct screen *s)
 {
 	screen_keys(s, "q");
@@ -73,25 +86,73 @@ TEST(terminals_are_known_for_what_they_can_do)
 	}
 }
 
+TEST(multiplexers_are_asked_nothing_that_they_take_for_a_title)
+{
+	static const char *const profiles[] = { "tmux-3.5", "tmux-3.3", "screen" };
+
+	for (size_t i = 0; i < COUNT(profiles); i++) {
+		struct screen *s = started(profiles[i]);
+
+		assert_null(strstr(strbuf_str(screen_sent(s)), "\033_"));
+		quit(s);
+	}
+}
+
+TEST(the_last_cell_of_all_is_drawn)
+{
+	static const char *const profiles[] = { "xterm", "tmux-3.5", "screen", "linux", "silent" };
+
+	for (size_t i = 0; i < COUNT(profiles); i++) {
+		struct screen *s = started(profiles[i]);
+
+		assert_true(screen_is_reversed(s, 23, 79));
+		assert_true(screen_is_reversed(s, 23, 78));
+		assert_int_equal(screen_cell(s, 22, 79), 0x2518);
+		quit(s);
+	}
+}
+
+TEST(a_terminal_that_cannot_do_it_is_left_alone)
+{
+	static const char *const terms[] = { "dumb", "", "../etc", "no-such-terminal" };
+	const char *const argv[] = { self, "demo", NULL };
+
+	for (size_t i = 0; i < COUNT(terms); i++) {
+		struct screen_options options = { .argv = argv, .term = terms[i] };
+		struct screen *s = screen_start(&options);
+		struct before before = before_of(s);
+
+		screen_wait(s, "; try ");
+		assert_int_equal(screen_end(s), 1 << 8);
+		assert_null(memchr(screen_sent(s)->buf, '\033', screen_sent(s)->len));
+		screen_wait_termios(s, &before.termios);
+		screen_free(s);
+	}
+}
+
+/* Only what changed is sent: frames are not cleared, and nothing is scrolled by the terminal. */
+TEST(what_streams_in_costs_little_and_never_flickers)
+{
+	struct screen *s = started("foot");
+	size_t before = screen_sent(s)->len, cleared = 0;
+
+	for (int i = 0; i < 100; i++)
+		screen_keys(s, i % 2 ? "a" : "b");
+	screen_keys(s, "m");
+	screen_wait(s, " frames");
+	assert_in_range(screen_sent(s)->len - before, 100, 100 * 800);
+	for (const char *at = screen_sent(s)->buf; (at = strstr(at, "\033[2J")); at++)
+		cleared++;
+	assert_int_equal(cleared, 1);
+	quit(s);
+}
+
 TEST(where_glyphs_are_wide_frames_are_plain)
 {
 	struct screen *s = start("wide", NULL);
 
 	screen_wait(s, "+ 1 Events -");
 	quit(s);
-}
-
-/* What a terminal was before is what it has to be after. */
-struct before {
-	struct termios termios;
-};
-
-static struct before before_of(const struct screen *s)
-{
-	struct before before;
-
-	screen_termios(s, &before.termios);
-	return before;
 }
 
 static void assert_as_before(struct screen *s, const struct before *before)
@@ -417,6 +478,10 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_frame_does_not_wait_for_answers),
 		cmocka_unit_test(terminals_are_known_for_what_they_can_do),
+		cmocka_unit_test(multiplexers_are_asked_nothing_that_they_take_for_a_title),
+		cmocka_unit_test(the_last_cell_of_all_is_drawn),
+		cmocka_unit_test(a_terminal_that_cannot_do_it_is_left_alone),
+		cmocka_unit_test(what_streams_in_costs_little_and_never_flickers),
 		cmocka_unit_test(where_glyphs_are_wide_frames_are_plain),
 		cmocka_unit_test(every_way_to_die_gives_the_terminal_back),
 		cmocka_unit_test(killing_the_guard_ends_the_program_in_good_order),

@@ -106,6 +106,7 @@ TEST(keys_of_every_kind_of_terminal_are_known)
 TEST(alt_is_an_escape_before_the_key)
 {
 	hears("\033x\033\r\033\xc3\xa4\033\033[A", "A-x A-Enter A-ä A-Up");
+	hears("\xc2\x8d\xc2\x81", "A-Enter C-A-a");
 }
 
 TEST(a_lone_escape_is_a_key_after_a_while)

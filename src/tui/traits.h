@@ -1,5 +1,5 @@
-#ifndef TUI_FACTS_H
-#define TUI_FACTS_H
+#ifndef TUI_TRAITS_H
+#define TUI_TRAITS_H
 
 #include <stdbool.h>
 
@@ -10,7 +10,7 @@
  * What the environment, the kernel and the terminal itself told us, and what follows from it. No
  * waiting and no terminal here: answers are heard in any order, and late ones as well.
  */
-struct facts {
+struct traits {
 	/* The environment. */
 	char term[64];
 	bool utf8, no_color, direct_color, in_tmux;
@@ -36,9 +36,9 @@ struct facts {
 };
 
 /* LL3M_GRAPHICS, LL3M_CELL, NO_COLOR, COLORTERM, TMUX. */
-void facts_begin(struct facts *f, const char *term, bool utf8);
-void facts_resize(struct facts *f, int rows, int cols, int width_px, int height_px);
-void facts_hear(struct facts *f, const struct reply *reply);
-void facts_conclude(const struct facts *f, struct term_caps *out);
+void traits_begin(struct traits *f, const char *term, bool utf8);
+void traits_resize(struct traits *f, int rows, int cols, int width_px, int height_px);
+void traits_hear(struct traits *f, const struct reply *reply);
+void traits_conclude(const struct traits *f, struct term_caps *out);
 
 #endif

@@ -1,4 +1,4 @@
-#include "tui/facts.h"
+#include "tui/traits.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +45,7 @@ static bool starts(const char *text, const char *start)
 	return !strncmp(text, start, strlen(start));
 }
 
-static void read_wishes(struct facts *f)
+static void read_wishes(struct traits *f)
 {
 	const char *graphics = getenv("LL3M_GRAPHICS"), *cell = getenv("LL3M_CELL");
 	const char *depth = getenv("COLORTERM");
@@ -63,9 +63,9 @@ static void read_wishes(struct facts *f)
 	f->direct_color = depth && (!strcmp(depth, "truecolor") || !strcmp(depth, "24bit"));
 }
 
-void facts_begin(struct facts *f, const char *term, bool utf8)
+void traits_begin(struct traits *f, const char *term, bool utf8)
 {
-	*f = (struct facts){ .utf8 = utf8, .link_ms = -1 };
+	*f = (struct traits){ .utf8 = utf8, .link_ms = -1 };
 	snprintf(f->term, sizeof(f->term), "%s", term);
 	f->no_color = is_set("NO_COLOR");
 	f->in_tmux = is_set("TMUX");
@@ -73,7 +73,7 @@ void facts_begin(struct facts *f, const char *term, bool utf8)
 }
 
 /* What was measured over the whole window no longer holds, what a cell is mostly does. */
-void facts_resize(struct facts *f, int rows, int cols, int width_px, int height_px)
+void traits_resize(struct traits *f, int rows, int cols, int width_px, int height_px)
 {
 	f->rows = rows;
 	f->cols = cols;
@@ -88,7 +88,7 @@ static bool is_size(int a, int b, int most)
 	return a > 0 && b > 0 && a <= most && b <= most;
 }
 
-static void hear_window(struct facts *f, const int n[], size_t count)
+static void hear_window(struct traits *f, const int n[], size_t count)
 {
 	if (count != 3)
 		return;
@@ -101,7 +101,7 @@ static void hear_window(struct facts *f, const int n[], size_t count)
 	}
 }
 
-static void hear_graphics(struct facts *f, const int n[], size_t count)
+static void hear_graphics(struct traits *f, const int n[], size_t count)
 {
 	if (count >= 3 && n[0] == 1 && n[1] == 0 && n[2] > 1) {
 		f->registers = n[2] < PX_MOST ? n[2] : PX_MOST;
@@ -111,7 +111,7 @@ static void hear_graphics(struct facts *f, const int n[], size_t count)
 	}
 }
 
-static void hear_color(struct facts *f, const struct reply *reply)
+static void hear_color(struct traits *f, const struct reply *reply)
 {
 	bool back = reply->numbers[0] == 11;
 
@@ -120,7 +120,7 @@ static void hear_color(struct facts *f, const struct reply *reply)
 }
 
 /* It is shown to people, so it must not hold anything but plain characters. */
-static void hear_name(struct facts *f, const char *name)
+static void hear_name(struct traits *f, const char *name)
 {
 	size_t len = 0;
 
@@ -130,7 +130,7 @@ static void hear_name(struct facts *f, const char *name)
 	f->name[len] = '\0';
 }
 
-static void hear_mode(struct facts *f, const int n[], size_t count)
+static void hear_mode(struct traits *f, const int n[], size_t count)
 {
 	bool known = count == 2 && n[1] > 0 && n[1] < 4;
 
@@ -140,7 +140,7 @@ static void hear_mode(struct facts *f, const int n[], size_t count)
 		f->marks_pastes = true;
 }
 
-void facts_hear(struct facts *f, const struct reply *reply)
+void traits_hear(struct traits *f, const struct reply *reply)
 {
 	switch (reply->type) {
 	case REPLY_DEVICE:
@@ -179,7 +179,7 @@ void facts_hear(struct facts *f, const struct reply *reply)
 	}
 }
 
-static void conclude_cell(const struct facts *f, struct term_caps *out)
+static void conclude_cell(const struct traits *f, struct term_caps *out)
 {
 	int cols = f->cols > 0 ? f->cols : 1, rows = f->rows > 0 ? f->rows : 1;
 	const int sizes[][2] = {
@@ -201,7 +201,7 @@ static void conclude_cell(const struct facts *f, struct term_caps *out)
 	}
 }
 
-static int conclude_colors(const struct facts *f)
+static int conclude_colors(const struct traits *f)
 {
 	static const int steps[] = { 256, 16, 8 };
 
@@ -219,7 +219,7 @@ static int conclude_colors(const struct facts *f)
  * tmux claims sixel whatever the terminal around it can do, and draws boxes of plus signs there.
  * What it knows of that terminal only its own command line tells, and only on the same machine.
  */
-static enum term_graphics conclude_graphics(const struct facts *f, const struct term_caps *caps)
+static enum term_graphics conclude_graphics(const struct traits *f, const struct term_caps *caps)
 {
 	bool tmux = f->in_tmux || caps->quirks & TERM_QUIRK_TMUX;
 	bool pixels = caps->cell_width_px > 0;
@@ -234,7 +234,7 @@ static enum term_graphics conclude_graphics(const struct facts *f, const struct 
 	return symbols ? TERM_SYMBOLS : TERM_NO_GRAPHICS;
 }
 
-void facts_conclude(const struct facts *f, struct term_caps *out)
+void traits_conclude(const struct traits *f, struct term_caps *out)
 {
 	memset(out, 0, sizeof(*out)); /* the padding as well: these are compared */
 	out->settled = f->answered || f->overdue;

@@ -552,21 +552,6 @@ static void on_event(const struct event *ev, void *ctx)
 	house_redraw(h, PANE_NONE);
 }
 
-/* Ours, and what the user has in a file of that name. */
-static bool load_keys(struct house *h, struct error *err)
-{
-	struct strbuf ours = { 0 }, users = { 0 };
-	bool ok =
-		path_shared(&ours, "config/keys.yaml", err) && path_home(&users, PATH_CONFIG, err);
-
-	path_add(&users, "keys.yaml");
-	ok = ok && keymap_load(&h->keymap, strbuf_str(&ours),
-	                       (const char *const[]){ strbuf_str(&users), NULL }, err);
-	strbuf_release(&ours);
-	strbuf_release(&users);
-	return ok;
-}
-
 static bool load_layouts(struct house *h, struct error *err)
 {
 	struct strbuf path = { 0 };
@@ -647,7 +632,8 @@ bool tui_open(struct tui **out, struct loop *loop, struct session *session,
 	h->focus = PANE_TALK;
 	if (!load_spent(h, err) || !story_load(&h->story, session_journal(session), err) ||
 	    !theme_load(&h->theme, options->theme ? options->theme : "default", err) ||
-	    !load_keys(h, err) || !load_layouts(h, err) || !open_terminal(h, err)) {
+	    !keymap_load_usual(&h->keymap, err) || !load_layouts(h, err) ||
+	    !open_terminal(h, err)) {
 		tui_close((struct tui *)h);
 		return false;
 	}

@@ -269,28 +269,41 @@ void popup_close(void *popup)
 	house_redraw(h, PANE_NONE);
 }
 
+static void on_prompt_key(struct house *h, const char *command, const struct strbuf *text)
+{
+	struct error err;
+
+	if (command && !prompt_act(h->prompt, command, &err))
+		house_complain(h, &err);
+	else if (!command && text->len)
+		prompt_type(h->prompt, text->buf, text->len);
+}
+
+static void on_popup_key(struct house *h, const char *command, const struct strbuf *text)
+{
+	if (command)
+		h->popups->type->act(h->popups, command);
+	else if (text->len)
+		h->popups->type->type(h->popups, text->buf);
+}
+
 static void on_key(struct house *h, const struct input *in)
 {
 	struct strbuf name = { 0 }, text = { 0 };
 	const char *contexts[5], *command;
 	bool is_text =
 		in->key >= ' ' && in->key < INPUT_ENTER && !(in->mods & (INPUT_ALT | INPUT_CTRL));
-	struct error err;
 
 	input_name(&name, in);
 	house_contexts(h, contexts);
 	command = keymap_find(h->keymap, contexts, strbuf_str(&name));
 	if (is_text)
 		text_encode(&text, in->key);
-	if (h->popups && command)
-		h->popups->type->act(h->popups, command);
-	else if (h->popups && is_text)
-		h->popups->type->type(h->popups, strbuf_str(&text));
-	else if (h->in_prompt && command && !prompt_act(h->prompt, command, &err))
-		house_complain(h, &err);
-	else if (h->in_prompt && !command && is_text)
-		prompt_type(h->prompt, text.buf, text.len);
-	else if (!h->in_prompt && !h->popups && command)
+	if (h->popups)
+		on_popup_key(h, command, &text);
+	else if (h->in_prompt)
+		on_prompt_key(h, command, &text);
+	else if (command)
 		house_do(h, command);
 	strbuf_release(&name);
 	strbuf_release(&text);

@@ -103,6 +103,10 @@ static bool cmd_edit(struct session *s, const char *args, struct error *err)
 		ok = failed(err, ERR_USAGE, "%s is the script as it is; nothing to try", args);
 	script.blob = hash;
 	if (ok) {
+		/* With nothing asked for there is nothing to plan or to judge: it is the user's. */
+		if (!s->state.begun)
+			session_send(s, EV_PHASE_BEGAN, ROLE_USER,
+			             &(union event_body){ .phase = { PHASE_GUIDE, 1 } });
 		session_send(s, EV_SCRIPT_WRITTEN, ROLE_USER,
 		             &(union event_body){ .script = script });
 		orchestrator_go(s->orchestrator);

@@ -7,6 +7,7 @@
 #include "event/state.h"
 #include "session/dump.h"
 #include "session/fork.h"
+#include "session/glance.h"
 #include "session/history.h"
 #include "session/library.h"
 #include "session/metrics.h"

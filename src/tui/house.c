@@ -367,10 +367,18 @@ static void on_prompt_key(struct house *h, const char *command, const struct str
 
 	if (command && !prompt_act(h->prompt, command, &err))
 		house_complain(h, &err);
-	else if (!command && text)
+	else if (!command && text->len)
 		prompt_type(h->prompt, text->buf, text->len);
 	else if (!command)
 		prompt_end_chord(h->prompt);
+}
+
+static void on_popup_key(struct house *h, const char *command, const struct strbuf *text)
+{
+	if (command)
+		h->popups->type->act(h->popups, command);
+	else if (text->len)
+		h->popups->type->type(h->popups, text->buf);
 }
 
 static void on_key(struct house *h, const struct input *in)
@@ -385,13 +393,11 @@ static void on_key(struct house *h, const struct input *in)
 	command = keymap_find(h->keymap, contexts, strbuf_str(&name));
 	if (is_text)
 		text_encode(&text, in->key);
-	if (h->popups && command)
-		h->popups->type->act(h->popups, command);
-	else if (h->popups && is_text)
-		h->popups->type->type(h->popups, strbuf_str(&text));
-	else if (!h->popups && h->in_prompt)
-		on_prompt_key(h, command, is_text ? &text : NULL);
-	else if (!h->popups && command)
+	if (h->popups)
+		on_popup_key(h, command, &text);
+	else if (h->in_prompt)
+		on_prompt_key(h, command, &text);
+	else if (command)
 		house_do(h, command);
 	strbuf_release(&name);
 	strbuf_release(&text);
@@ -552,21 +558,6 @@ static void on_event(const struct event *ev, void *ctx)
 	house_redraw(h, PANE_NONE);
 }
 
-/* Ours, and what the user has in a file of that name. */
-static bool load_keys(struct house *h, struct error *err)
-{
-	struct strbuf ours = { 0 }, users = { 0 };
-	bool ok =
-		path_shared(&ours, "config/keys.yaml", err) && path_home(&users, PATH_CONFIG, err);
-
-	path_add(&users, "keys.yaml");
-	ok = ok && keymap_load(&h->keymap, strbuf_str(&ours),
-	                       (const char *const[]){ strbuf_str(&users), NULL }, err);
-	strbuf_release(&ours);
-	strbuf_release(&users);
-	return ok;
-}
-
 static bool load_layouts(struct house *h, struct error *err)
 {
 	struct strbuf path = { 0 };
@@ -647,7 +638,8 @@ bool tui_open(struct tui **out, struct loop *loop, struct session *session,
 	h->focus = PANE_TALK;
 	if (!load_spent(h, err) || !story_load(&h->story, session_journal(session), err) ||
 	    !theme_load(&h->theme, options->theme ? options->theme : "default", err) ||
-	    !load_keys(h, err) || !load_layouts(h, err) || !open_terminal(h, err)) {
+	    !keymap_load_usual(&h->keymap, err) || !load_layouts(h, err) ||
+	    !open_terminal(h, err)) {
 		tui_close((struct tui *)h);
 		return false;
 	}

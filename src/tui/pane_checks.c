@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "event/tell.h"
 #include "tui/house.h"
 #include "tui/remarks.h"
 
@@ -125,8 +126,14 @@ static void add_comparison(struct checks_pane *p, const struct story_version *v,
 
 static void add_plain(struct checks_pane *p, const struct story_version *v)
 {
-	remarks_add(&p->remarks, LOOK_GOOD, MARK_DONE, "%s, %lld objects, %lld faces",
-	            v->facts.size, (long long)v->facts.objects, (long long)v->facts.faces);
+	struct strbuf text = { 0 };
+
+	strbuf_addf(&text, "%s, ", v->facts.size);
+	tell_count(&text, v->facts.objects, "object");
+	strbuf_addstr(&text, ", ");
+	tell_count(&text, v->facts.faces, "face");
+	remarks_add(&p->remarks, LOOK_GOOD, MARK_DONE, "%s", strbuf_str(&text));
+	strbuf_release(&text);
 	add_other_problems(p, &v->facts, NULL);
 }
 

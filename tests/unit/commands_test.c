@@ -5,7 +5,14 @@
 #include "tui/house_inside.h"
 #include "tui/list.h"
 
-/* Everything that a key stands for has to be something that somebody does. */
+/*
+ * Everything that a key stands for has to be something that somebody does. The pages before a
+ * session have no tables to look it up in.
+ */
+static bool is_before_a_session(const char *context)
+{
+	return !strcmp(context, "start") || !strcmp(context, "sessions");
+}
 
 static bool is_in(const struct verb *table, const char *command)
 {
@@ -78,7 +85,7 @@ TEST(every_key_stands_for_something_that_can_be_done)
 	b = keymap_bindings(map, &count);
 	assert_true(count > 100);
 	for (size_t i = 0; i < count; i++)
-		if (!is_known(&b[i])) {
+		if (!is_before_a_session(b[i].context) && !is_known(&b[i])) {
 			print_error("%s %s: nobody does \"%s\"\n", b[i].context, b[i].key,
 			            b[i].command);
 			unknown++;

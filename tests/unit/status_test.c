@@ -43,7 +43,8 @@ TEST(each_width_has_what_matters_most)
 {
 	assert_row(200, "lamp | 2/3 refinement | # NEEDS YOU: proposal",
 	           "REVIEW | somewhere/opus-x | $0.42 of 2.00 | ctx 31% | link 38 ms");
-	assert_row(80, "lamp | 2/3 | # NEEDS YOU", "REVIEW | opus-x | $0.42/2.00 | ctx 31%");
+	assert_row(80, "lamp | 2/3 | # NEEDS YOU: proposal",
+	           "REVIEW | opus-x | $0.42/2.00 | ctx 31%");
 	assert_row(40, "lamp | # NEEDS YOU", "R | $0.42/2.00");
 }
 

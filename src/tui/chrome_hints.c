@@ -68,7 +68,6 @@ static const struct hint of_panes[PANE_COUNT][3] = {
 	[PANE_SCRIPT] = { { "next base", "diff" }, { "toggle blame", "who" } },
 	[PANE_VIEWS] = { { "next view", "compare" }, { "view full", "full" } },
 	[PANE_STEPS] = { { "goto", "look" }, { "mark", "mark" }, { "fork", "fork" } },
-	[PANE_CHECKS] = { { "show", "where" } },
 };
 
 static const struct {

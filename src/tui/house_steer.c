@@ -161,6 +161,27 @@ static bool do_autonomy(void *self, const char *args, struct error *err)
 	return ok;
 }
 
+/* Where no step is named, that of the version that is looked at. */
+static bool do_fork(void *self, const char *args, struct error *err)
+{
+	struct house *h = self;
+	const struct story_version *v = story_version(&h->story, house_version(h));
+	struct strbuf line = { 0 };
+	bool ok;
+
+	if (!*args && (!v || v->fate != STORY_ACCEPTED))
+		return failed(err, ERR_USAGE,
+		              "what is shown is no step yet; Steps lists those to fork from");
+	if (*args)
+		strbuf_addf(&line, "branch %s", args);
+	else
+		strbuf_addf(&line, "branch %lld", (long long)v->decided);
+	ok = do_and_say(h, strbuf_str(&line),
+	                "what comes next begins a branch here; the rest stays", err);
+	strbuf_release(&line);
+	return ok;
+}
+
 static void leave(void *ctx)
 {
 	struct house *h = ctx;
@@ -197,6 +218,7 @@ const struct verb house_steer_verbs[] = {
 	{ "continue", "", do_continue, "Go on after a pause, an undo or trouble" },
 	{ "undo", "[STEPS]", do_undo, "Go back; what is undone can be redone" },
 	{ "redo", "[STEPS]", do_redo, "Go forward again" },
+	{ "fork", "[STEP]", do_fork, "Begin a branch at a step; the rest stays" },
 	{ "autonomy", "step|review|auto|next", do_autonomy, "How much is decided without you" },
 	{ "quit", "", do_quit, "Leave; the session can be taken up again" },
 	{ 0 },

@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "session/library.h"
 
 #include <dirent.h>
@@ -80,8 +82,8 @@ static bool add_hash(struct strbuf *out, const char *program, const char *data_d
 		return failed(err, ERR_IO, "%.200s: %s", program, strerror(errno));
 	if (data_dir)
 		measure(&data, data_dir, 1);
-	strbuf_addf(&text, "%d %" PRId64 " %" PRId64 " %s ", DUMP_FORMAT, (int64_t)st.st_size,
-	            (int64_t)st.st_mtime, program);
+	strbuf_addf(&text, "%s %d %" PRId64 " %" PRId64 " %s ", PACKAGE_VERSION, DUMP_FORMAT,
+	            (int64_t)st.st_size, (int64_t)st.st_mtime, program);
 	strbuf_addf(&text, "%" PRId64 " %" PRId64 " %" PRId64, data.files, data.bytes, data.newest);
 	sha256_hex(strbuf_str(&text), text.len, hex);
 	strbuf_add(out, hex, HASH_CHARS);
@@ -226,8 +228,14 @@ static void tell(void *ctx)
 /* What is used stays longest. */
 static bool open_index(struct library *l, struct error *err)
 {
+	struct error trouble;
+
 	utimensat(AT_FDCWD, strbuf_str(&l->file), NULL, 0);
-	return rag_open(&l->rag, strbuf_str(&l->file), err);
+	if (!rag_open(&l->rag, strbuf_str(&l->file), err))
+		return false;
+	if (!rag_use_pages(l->rag, NULL, &trouble))
+		log_warn("library: %s", trouble.text); /* the API answers without it */
+	return true;
 }
 
 static void on_api(void *ctx, const struct blender_result *result, const struct error *err)

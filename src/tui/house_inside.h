@@ -3,6 +3,9 @@
 
 #include "base/editor.h"
 #include "base/work.h"
+#include "event/tell.h"
+#include "tui/activity.h"
+#include "tui/alarm.h"
 #include "tui/ask.h"
 #include "tui/house.h"
 #include "tui/keymap.h"
@@ -69,13 +72,22 @@ struct house {
 	bool mouse;
 	struct editor *editing; /* somebody else has the terminal; NULL: nobody */
 	struct usage spent;     /* on all branches */
+	struct activity activity;
+	struct alarm alarm;
+	struct timer *tick; /* while somebody waits for something, so that he sees for how long */
+	int64_t opened_ms;
+	bool is_here; /* the terminal says that it has the focus */
+	char *title;  /* of the window */
 };
 
 /* Of the pane with the focus, then of the house; or of the session. */
 bool house_run(struct house *h, const char *line, struct error *err);
-extern const struct verb house_verbs[], house_out_verbs[], house_look_verbs[];
+extern const struct verb house_verbs[], house_steer_verbs[], house_out_verbs[], house_look_verbs[];
 extern const struct verb *const house_tables[]; /* all of these, ends with NULL */
 
+bool move_is_known(const char *name); /* "up", "page down" */
+
+void house_leave(struct house *h);   /* asks if somebody is at work */
 void house_arrange(struct house *h); /* boxes, after anything that they depend on */
 void house_contexts(const struct house *h,
                     const char *out[5]); /* whose keys hold, NULL-terminated */

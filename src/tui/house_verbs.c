@@ -41,6 +41,14 @@ static bool try_move(struct house *h, const char *line, bool *ok)
 	return false;
 }
 
+bool move_is_known(const char *name)
+{
+	for (size_t i = 0; i < COUNT(moves); i++)
+		if (!strcmp(moves[i].name, name))
+			return true;
+	return false;
+}
+
 bool house_run(struct house *h, const char *line, struct error *err)
 {
 	struct pane *pane = h->panes[h->focus];
@@ -142,6 +150,7 @@ static bool do_write(void *self, const char *args, struct error *err)
 	(void)args;
 	(void)err;
 	h->in_prompt = true;
+	prompt_settle(h->prompt);
 	return true;
 }
 
@@ -197,6 +206,7 @@ void house_enter_mode(struct house *h, enum mode mode)
 		return;
 	h->mode = mode;
 	h->seen_since_ms = loop_now_ms(h->loop);
+	prompt_settle(h->prompt);
 	if (mode == MODE_REVIEW)
 		leave_main(h);
 	else
@@ -271,7 +281,7 @@ static bool do_close(void *self, const char *args, struct error *err)
 	else if (h->compares)
 		house_end_compare(h);
 	else
-		h->over(h->over_ctx);
+		house_leave(h);
 	return true;
 }
 
@@ -315,32 +325,6 @@ static bool do_compare(void *self, const char *args, struct error *err)
 	if (!house_version(h))
 		return failed(err, ERR_USAGE, "there is no version to compare yet");
 	house_compare(h, house_version(h));
-	return true;
-}
-
-static bool do_autonomy(void *self, const char *args, struct error *err)
-{
-	struct house *h = self;
-	struct strbuf line = { 0 };
-	enum autonomy next = (session_state(h->session)->autonomy + 1) % (AUTONOMY_AUTO + 1);
-	bool ok;
-
-	strbuf_addf(&line, "autonomy %s", strcmp(args, "next") ? args : autonomy_names[next]);
-	ok = session_do(h->session, strbuf_str(&line), err);
-	strbuf_release(&line);
-	return ok;
-}
-
-/* Says which of the two it will be. */
-static bool do_pause(void *self, const char *args, struct error *err)
-{
-	struct house *h = self;
-	bool is_stopped = session_is_stopped(h->session);
-
-	(void)args;
-	if (!session_do(h->session, is_stopped ? "continue" : "pause", err))
-		return false;
-	house_say(h, is_stopped ? "going on" : "pauses when the turn in progress is over");
 	return true;
 }
 
@@ -463,8 +447,6 @@ const struct verb house_verbs[] = {
 	{ "review", "", do_review, "Open the proposal that waits, and leave it" },
 	{ "accept", "", do_accept, "Keep what waits for you" },
 	{ "compare", "", do_compare, "Mark a version; on another: show how they differ" },
-	{ "autonomy", "step|review|auto|next", do_autonomy, "How much is decided without you" },
-	{ "pause", "", do_pause, "Pause after the turn in progress; go on" },
 	{ "redraw", "", do_redraw, "Paint the screen anew" },
 	{ "suspend", "", do_suspend, "Back to the shell; fg returns" },
 	{ "cancel", "", do_cancel, "Close what is open, end a search; never more" },
@@ -472,4 +454,5 @@ const struct verb house_verbs[] = {
 	{ 0 },
 };
 
-const struct verb *const house_tables[] = { house_verbs, house_out_verbs, house_look_verbs, NULL };
+const struct verb *const house_tables[] = { house_verbs, house_steer_verbs, house_out_verbs,
+	                                    house_look_verbs, NULL };

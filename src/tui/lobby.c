@@ -122,15 +122,17 @@ static void draw_status(struct lobby *l, const struct canvas *screen)
 	struct canvas row = canvas_part(screen, 0, 0, 1, screen->cols);
 	const char *keys = lobby_key(l, l->page, "keys"), *leave = lobby_key(l, l->page, "close");
 	struct strbuf right = { 0 };
+	int used;
 
 	canvas_fill(&row, 0, 0, 1, row.cols, LOOK_STATUS);
-	canvas_sayf(&row, 0, 1, LOOK_STATUS, "ll3m %s %s %s", l->version,
-	            canvas_mark(&row, MARK_BETWEEN), l->page->title);
+	used = canvas_sayf(&row, 0, 1, LOOK_STATUS, "ll3m %s %s %s", l->version,
+	                   canvas_mark(&row, MARK_BETWEEN), l->page->title);
 	if (leave)
 		strbuf_addf(&right, "%s leave  ", leave);
 	if (keys)
 		strbuf_addf(&right, "%s keys ", keys);
-	canvas_right(&row, 0, LOOK_STATUS, strbuf_str(&right));
+	if (used + 2 + (int)right.len <= row.cols)
+		canvas_right(&row, 0, LOOK_STATUS, strbuf_str(&right));
 	strbuf_release(&right);
 }
 

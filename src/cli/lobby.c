@@ -18,7 +18,7 @@
 #include "cli/screen.h"
 #include "cli/userfile.h"
 #include "cli/who.h"
-#include "tui/lobby.h"
+#include "tui/tui.h"
 
 /* `ll3m` has no name of a subcommand, and so no row in the table of them. */
 static const struct subcommand no_subcommand = {

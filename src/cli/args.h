@@ -27,6 +27,7 @@ enum flag_group {
 	FOR_CONFIG = 1 << 6, /* that have settings at all */
 	FOR_JSON = 1 << 7,   /* that have something to say to a program */
 	FOR_DOCS = 1 << 8,   /* that look things up in Blender's API */
+	FOR_SCREEN = 1 << 9, /* that draw on a terminal, if they have one */
 };
 
 /* "--budget 2" is the setting team.budget_usd, said later than any file. */
@@ -36,7 +37,7 @@ struct flag_setting {
 
 struct flags {
 	bool help, json, list, plain, review, step, verbose, yes;
-	double speed; /* 0: as fast as it goes */
+	double speed;          /* 0: as fast as it goes */
 	double limit, context; /* 0: what is usual */
 	const char *api, *code, *commands, *config, *endpoint, *index, *log;
 	text_list images, models, then;

@@ -13,8 +13,9 @@
 #include "base/mem.h"
 #include "base/options.h"
 #include "base/path.h"
+#include "cli/lobby.h"
 
-#define AGENTS (FOR_WORK | FOR_MODELS | FOR_BLENDER | FOR_CONFIG | FOR_JSON)
+#define AGENTS (FOR_WORK | FOR_MODELS | FOR_BLENDER | FOR_CONFIG | FOR_JSON | FOR_SCREEN)
 
 const struct subcommand subcommands[] = {
 	{ "run", "[NAME] PROMPT", AGENTS | FOR_NEW, cmd_run, "Make an asset from a prompt",
@@ -22,9 +23,11 @@ const struct subcommand subcommands[] = {
 	  "name; `ll3m resume` goes on with it." },
 	{ "resume", "[NAME]", AGENTS, cmd_resume, "Go on with a session, usually the latest",
 	  "It goes on exactly where it stopped, whatever stopped it." },
-	{ "demo", "[RECORDING]", FOR_DEMO | FOR_BLENDER | FOR_CONFIG | FOR_JSON, cmd_demo,
-	  "Watch a recorded team work, with Blender live",
+	{ "demo", "[RECORDING]", FOR_DEMO | FOR_BLENDER | FOR_CONFIG | FOR_JSON | FOR_SCREEN,
+	  cmd_demo, "Watch a recorded team work, with Blender live",
 	  "No model is asked: what the agents say was recorded; what Blender does is real." },
+	{ "open", "SCRIPT [NAME]", AGENTS, cmd_open, "Begin with a Blender script of your own",
+	  "Its views, checks and history need no model; what you then ask for does." },
 	{ "list", "", FOR_JSON, cmd_list, "Show all sessions, the latest first", NULL },
 	{ "show", "NAME [PART]", FOR_JSON | FOR_BLENDER | FOR_CONFIG, cmd_show,
 	  "Show one session, or a part of it",
@@ -43,12 +46,13 @@ const struct subcommand subcommands[] = {
 	  "work has a model answer all open ones; pack and unpack make one tar FILE of them." },
 	{ "models", "[ENDPOINT]", FOR_CONFIG | FOR_JSON, cmd_models,
 	  "Show which models can be asked", NULL },
-	{ "docs", "build|check|search|explain|status [TEXT...]",
+	{ "docs", "search|explain|check|add|remove|build|status [TEXT...]",
 	  FOR_DOCS | FOR_BLENDER | FOR_CONFIG | FOR_JSON, cmd_docs,
 	  "Look something up in the API of the Blender here",
 	  "search takes words or a name, explain an error of Blender's, check the names of\n"
 	  "scripts. The index is made from what Blender says of itself when it is first needed;\n"
-	  "build makes it anew." },
+	  "build makes it anew. add reads a folder of your own documentation, or reads it again:\n"
+	  "HTML, Markdown, reStructuredText and text." },
 	{ "doctor", "", FOR_BLENDER | FOR_CONFIG | FOR_JSON, cmd_doctor,
 	  "Check this machine, and say what to do about it", NULL },
 	{ "help", "[TOPIC]", 0, cmd_help, "Explain a subcommand or a topic", NULL },
@@ -126,6 +130,8 @@ bool cli_settings(struct settings *out, const struct args *args, struct error *e
 
 		ok = options_set(out, &settings_type, set->key, set->value, set->where, err);
 	}
+	if (ok && flags->index)
+		ok = options_set(out, &settings_type, "rag.index", flags->index, "--index", err);
 	if (ok)
 		choose_state_file(out);
 	else
@@ -133,9 +139,9 @@ bool cli_settings(struct settings *out, const struct args *args, struct error *e
 	return ok;
 }
 
-static int usage(void)
+int cli_usage(void)
 {
-	fputs("usage: ll3m SUBCOMMAND ...\n\n"
+	fputs("usage: ll3m [SUBCOMMAND ...]\n\n"
 	      "Language models make a 3D asset as a Blender script; you watch and have the say.\n\n"
 	      "  ll3m demo                 a recorded run: needs Blender and nothing else\n"
 	      "  ll3m doctor               is everything here? what is missing?\n"
@@ -145,7 +151,7 @@ static int usage(void)
 	return EXIT_USAGE;
 }
 
-static int run_subcommand(int argc, char **argv)
+int cli_run(int argc, char **argv)
 {
 	struct error err;
 	struct args args;
@@ -180,8 +186,10 @@ int cli_main(int argc, char **argv)
 	/* A reader that went away, and a limit on file sizes, are errors and not the end. */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
+	if (lobby_is_wanted(argc, argv))
+		return lobby_main(argc, argv);
 	if (argc < 2)
-		return usage();
+		return cli_usage();
 	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
 		puts("ll3m " PACKAGE_VERSION);
 		return cli_finish(EXIT_DONE);
@@ -190,7 +198,7 @@ int cli_main(int argc, char **argv)
 		char help[] = "help";
 		char *as_subcommand[] = { help, NULL };
 
-		return run_subcommand(1, as_subcommand);
+		return cli_run(1, as_subcommand);
 	}
-	return run_subcommand(argc - 1, argv + 1);
+	return cli_run(argc - 1, argv + 1);
 }

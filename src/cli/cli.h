@@ -25,6 +25,12 @@ extern const struct subcommand subcommands[]; /* ends with a NULL name */
 
 int cli_main(int argc, char **argv);
 
+/* Says in short how it is used; gives what to exit with. */
+int cli_usage(void);
+
+/* One subcommand, whose name is argv[0]. */
+int cli_run(int argc, char **argv);
+
 int cli_exit_code(enum err_code code); /* of trouble in a session */
 
 /* Says "ll3m: ..." on stderr; gives the exit code that fits. */
@@ -44,6 +50,7 @@ int cmd_fork(const struct args *args);
 int cmd_help(const struct args *args);
 int cmd_list(const struct args *args);
 int cmd_models(const struct args *args);
+int cmd_open(const struct args *args);
 int cmd_relay(const struct args *args);
 int cmd_replay(const struct args *args);
 int cmd_resume(const struct args *args);

@@ -1,8 +1,9 @@
+#include "cli/docs.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "base/path.h"
-#include "base/text.h"
 #include "cli/cli.h"
 #include "cli/docs_check.h"
 #include "cli/workshop.h"
@@ -91,16 +92,6 @@ static bool desk_open(struct desk *d, const struct args *args, struct error *err
 	return rag_open(&d->rag, strbuf_str(&d->file), err);
 }
 
-/* What may come from anywhere goes to a terminal as plain lines. */
-static void print_clean(const char *text)
-{
-	struct strbuf clean = { 0 };
-
-	text_clean(&clean, text, strlen(text), TEXT_LINES);
-	fputs(strbuf_str(&clean), stdout);
-	strbuf_release(&clean);
-}
-
 static void print_answer(const struct rag_answer *answer, bool as_json)
 {
 	struct strbuf json = { 0 };
@@ -109,7 +100,7 @@ static void print_answer(const struct rag_answer *answer, bool as_json)
 		record_write(&json, &rag_answer_type, answer);
 		puts(strbuf_str(&json));
 	} else if (answer->hits.count) {
-		print_clean(answer->context);
+		docs_print(answer->context);
 	} else {
 		printf("Blender %s has nothing like that.\n", answer->version);
 	}
@@ -125,7 +116,8 @@ static bool ask(const struct args *args, const struct rag_question *question, st
 
 	q.limit = (size_t)args->flags.limit;
 	q.tokens = (size_t)args->flags.context;
-	ok = desk_open(&desk, args, err) && rag_ask(desk.rag, &q, &answer, err);
+	ok = desk_open(&desk, args, err) && rag_use_pages(desk.rag, NULL, err) &&
+	     rag_ask(desk.rag, &q, &answer, err);
 	if (ok)
 		print_answer(&answer, args->flags.json);
 	record_release(&rag_answer_type, &answer);
@@ -188,7 +180,7 @@ static void print_fact(void *ctx, const char *name, const char *value)
 
 	(void)ctx;
 	strbuf_addf(&line, "%-10s %s\n", name, value);
-	print_clean(strbuf_str(&line));
+	docs_print(strbuf_str(&line));
 	strbuf_release(&line);
 }
 
@@ -200,11 +192,11 @@ static bool print_facts(struct desk *d, struct error *err)
 
 	if (!d->args->flags.json) {
 		print_fact(NULL, "file", strbuf_str(&d->file));
-		return rag_facts(d->rag, print_fact, NULL, err);
+		return rag_facts(d->rag, print_fact, NULL, err) && docs_print_folders(err);
 	}
 	object = json_object();
 	json_put_text(object, "file", strbuf_str(&d->file));
-	ok = rag_facts(d->rag, add_fact, object, err);
+	ok = rag_facts(d->rag, add_fact, object, err) && docs_put_folders(object, err);
 	json_write(&line, object);
 	if (ok)
 		puts(strbuf_str(&line));
@@ -251,12 +243,16 @@ static int check(const struct args *args)
 static const struct {
 	const char *name;
 	size_t words; /* behind it */
+	const char *takes;
 	bool (*run)(const struct args *args, struct error *err);
 } deeds[] = {
-	{ "build", 0, build },
-	{ "search", 1, search },
-	{ "explain", 1, explain },
-	{ "status", 0, status },
+	{ "build", 0, "no text", build },
+	{ "search", 1, "one text, in quotes", search },
+	{ "explain", 1, "one text, in quotes", explain },
+	{ "status", 0, "no text", status },
+	{ "add", 1, "one folder", docs_add },
+	{ "remove", 1, "one folder", docs_remove },
+	{ "names", 1, "one folder of dumps", docs_names },
 };
 
 int cmd_docs(const struct args *args)
@@ -269,14 +265,13 @@ int cmd_docs(const struct args *args)
 		if (strcmp(deeds[i].name, args->words[0]))
 			continue;
 		if (args->count != deeds[i].words + 1)
-			failed(&err, ERR_USAGE, "docs: %s takes %s", deeds[i].name,
-			       deeds[i].words ? "one text, in quotes" : "no text");
+			failed(&err, ERR_USAGE, "docs: %s takes %s", deeds[i].name, deeds[i].takes);
 		else if (deeds[i].run(args, &err))
 			return EXIT_DONE;
 		return cli_fail(&err);
 	}
 	failed(&err, ERR_USAGE,
-	       "docs: \"%.40s\" is neither build, check, search, explain nor status",
+	       "docs: \"%.40s\" is none of build, search, explain, check, status, add and remove",
 	       args->words[0]);
 	return cli_fail(&err);
 }

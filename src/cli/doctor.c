@@ -35,10 +35,8 @@ static const struct check_type *const check_types[] = {
 };
 
 struct doctor {
-	const struct args *args;
 	struct loop *loop;
-	struct settings settings;
-	bool has_settings;
+	struct doctor_options options;
 	struct check checks[COUNT(check_types)];
 };
 
@@ -49,7 +47,18 @@ struct loop *check_loop(const struct check *check)
 
 const struct settings *check_settings(const struct check *check)
 {
-	return check->doctor->has_settings ? &check->doctor->settings : NULL;
+	return check->doctor->options.settings;
+}
+
+bool check_is_quiet(const struct check *check)
+{
+	return check->doctor->options.is_quiet;
+}
+
+static void say_changed(const struct doctor *d)
+{
+	if (d->options.changed)
+		d->options.changed(d->options.ctx);
 }
 
 void check_find(struct check *check, enum health health, const char *text, const char *cure)
@@ -62,32 +71,65 @@ void check_find(struct check *check, enum health health, const char *text, const
 		xrealloc(check->findings.items, (count + 1) * sizeof(struct finding));
 	record_copy(&check->findings.items[count], &finding_type, &finding);
 	check->findings.count++;
+	say_changed(check->doctor);
 }
 
 void check_over(struct check *check)
 {
 	check->is_over = true;
+	say_changed(check->doctor);
 }
 
-static bool is_any_open(const struct doctor *d)
+bool doctor_is_over(const struct doctor *d)
 {
 	for (size_t i = 0; i < COUNT(check_types); i++)
 		if (!d->checks[i].is_over)
-			return true;
-	return false;
+			return false;
+	return true;
 }
 
-static void examine(struct doctor *d)
+const struct finding *doctor_finding(const struct doctor *d, size_t number)
 {
+	for (size_t i = 0; i < COUNT(check_types); i++) {
+		if (number < d->checks[i].findings.count)
+			return &d->checks[i].findings.items[number];
+		number -= d->checks[i].findings.count;
+	}
+	return NULL;
+}
+
+struct doctor *doctor_begin(struct loop *loop, const struct doctor_options *options)
+{
+	struct doctor *d = NEW(struct doctor);
+
+	d->loop = loop;
+	d->options = *options;
 	for (size_t i = 0; i < COUNT(check_types); i++) {
 		struct check *check = &d->checks[i];
 
 		check->doctor = d;
 		check->type = check_types[i];
-		check->type->begin(check, &check->state);
 	}
-	while (is_any_open(d) && loop_turn(d->loop, -1))
-		;
+	for (size_t i = 0; i < COUNT(check_types); i++)
+		check_types[i]->begin(&d->checks[i], &d->checks[i].state);
+	return d;
+}
+
+void doctor_free(struct doctor *d)
+{
+	if (!d)
+		return;
+	d->options.changed = NULL;
+	for (size_t i = 0; i < COUNT(check_types); i++) {
+		struct check *check = &d->checks[i];
+
+		if (check->type->release)
+			check->type->release(check->state);
+		for (size_t k = 0; k < check->findings.count; k++)
+			record_release(&finding_type, &check->findings.items[k]);
+		free(check->findings.items);
+	}
+	free(d);
 }
 
 static void print_json(const struct finding *f)
@@ -115,55 +157,42 @@ static void print_line(const struct finding *f)
 }
 
 /* Gives what to exit with: no Blender is worse than all the rest. */
-static int print_all(const struct doctor *d)
+static int print_all(const struct doctor *d, bool as_json)
 {
+	const struct finding *f;
 	int code = EXIT_DONE;
 
-	for (size_t i = 0; i < COUNT(check_types); i++) {
-		const struct check *check = &d->checks[i];
-
-		for (size_t k = 0; k < check->findings.count; k++) {
-			const struct finding *f = &check->findings.items[k];
-
-			if (d->args->flags.json)
-				print_json(f);
-			else
-				print_line(f);
-			if (f->health == HEALTH_ILL && code != EXIT_NO_BLENDER)
-				code = check->type == &check_blender ? EXIT_NO_BLENDER
-				                                     : EXIT_FAILED;
-		}
+	for (size_t i = 0; (f = doctor_finding(d, i)); i++) {
+		if (as_json)
+			print_json(f);
+		else
+			print_line(f);
+		if (f->health == HEALTH_ILL && code != EXIT_NO_BLENDER)
+			code = strcmp(f->subject, check_blender.subject) ? EXIT_FAILED
+			                                                 : EXIT_NO_BLENDER;
 	}
 	return code;
 }
 
-static void release(struct doctor *d)
-{
-	for (size_t i = 0; i < COUNT(check_types); i++) {
-		struct check *check = &d->checks[i];
-
-		if (check->type->release)
-			check->type->release(check->state);
-		for (size_t k = 0; k < check->findings.count; k++)
-			record_release(&finding_type, &check->findings.items[k]);
-		free(check->findings.items);
-	}
-	if (d->has_settings)
-		settings_release(&d->settings);
-	loop_free(d->loop);
-}
-
 int cmd_doctor(const struct args *args)
 {
-	struct doctor doctor = { .args = args, .loop = loop_new() };
+	struct loop *loop = loop_new();
+	struct settings settings;
 	struct error err;
+	bool has_settings = cli_settings(&settings, args, &err);
+	struct doctor_options options = { .settings = has_settings ? &settings : NULL };
+	struct doctor *doctor;
 	int code;
 
-	doctor.has_settings = cli_settings(&doctor.settings, args, &err);
-	if (!doctor.has_settings)
+	if (!has_settings)
 		cli_fail(&err);
-	examine(&doctor);
-	code = print_all(&doctor);
-	release(&doctor);
-	return doctor.has_settings ? code : EXIT_USAGE;
+	doctor = doctor_begin(loop, &options);
+	while (!doctor_is_over(doctor) && loop_turn(loop, -1))
+		;
+	code = print_all(doctor, args->flags.json);
+	doctor_free(doctor);
+	if (has_settings)
+		settings_release(&settings);
+	loop_free(loop);
+	return has_settings ? code : EXIT_USAGE;
 }

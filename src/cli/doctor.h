@@ -28,7 +28,25 @@ struct finding {
 
 extern const struct record_type finding_type;
 
+/*
+ * All checks under way. A quiet one sends nothing over a network and asks nobody: what it cannot
+ * know so, it says.
+ */
 struct doctor;
+
+struct doctor_options {
+	const struct settings *settings; /* borrowed; NULL: they have mistakes */
+	bool is_quiet;
+	void (*changed)(void *ctx); /* there is another finding, or all are over; may be NULL */
+	void *ctx;
+};
+
+struct doctor *doctor_begin(struct loop *loop, const struct doctor_options *options);
+void doctor_free(struct doctor *d); /* also before all checks are over */
+bool doctor_is_over(const struct doctor *d);
+
+/* In the order of the checks; NULL: there are not so many yet. */
+const struct finding *doctor_finding(const struct doctor *d, size_t number);
 
 /* Text and cure are copied; an empty cure is none. Only before check_over(). */
 struct check;
@@ -36,6 +54,7 @@ void check_find(struct check *check, enum health health, const char *text, const
 void check_over(struct check *check);
 struct loop *check_loop(const struct check *check);
 const struct settings *check_settings(const struct check *check); /* NULL: they have mistakes */
+bool check_is_quiet(const struct check *check);
 
 /* Begins; finds now or later; ends by check_over(). What it leaves behind is `*state`. */
 struct check_type {

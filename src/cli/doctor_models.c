@@ -123,6 +123,12 @@ static void begin_models(struct check *check, void **state)
 		check_over(check);
 		return;
 	}
+	if (check_is_quiet(check)) {
+		check_find(check, HEALTH_NOTE, "no server was asked; `ll3m doctor` asks them all",
+		           NULL);
+		end_if_all_answered(s);
+		return;
+	}
 	if (!llm_open(&s->llm, check_loop(check), &settings->llm, NULL, &err)) {
 		check_find(check, HEALTH_WEAK, err.text, NULL);
 		check_over(check);

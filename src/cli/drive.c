@@ -4,13 +4,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/editor.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "cli/changes.h"
 #include "cli/cli.h"
 #include "cli/dialog.h"
-#include "base/editor.h"
 #include "cli/input.h"
 #include "cli/interrupt.h"
 #include "cli/screen.h"
@@ -43,6 +43,7 @@ struct driver {
 	bool has_gate;    /* the same of the gate that is open, so its question was told */
 	bool in_trouble;  /* and nothing was said since */
 	bool input_ended; /* nobody will answer any more */
+	bool is_begun;    /* the script of our own was given, if there is one */
 	int code;         /* what to exit with, if not what the ending says; -1 */
 };
 
@@ -303,11 +304,26 @@ static void on_interrupt(void *ctx, bool must_leave)
 	}
 }
 
+static void begin_with_script(struct driver *d)
+{
+	struct error err;
+
+	d->is_begun = true;
+	if (!drive_give_script(d->session, d->with, &err)) {
+		d->code = cli_fail(&err);
+		leave(d);
+	}
+}
+
 /* Whenever the next move is the user's, ask; or, if nobody is there, do what is right. */
 static void consider(struct driver *d)
 {
 	const struct state *now = session_state(d->session);
 
+	if (d->with->script && !d->is_begun && is_users_move(d)) {
+		begin_with_script(d);
+		return;
+	}
 	if (d->source == SOURCE_NONE || d->asked || d->editor || !is_users_move(d))
 		return;
 	d->times_interrupted = 0;
@@ -406,6 +422,11 @@ bool drive_say_first(struct session *s, const struct drive *with, struct error *
 	for (size_t i = 0; ok && with->then && i < with->then->count; i++)
 		ok = say(s, "prompt", with->then->items[i], err);
 	return ok;
+}
+
+bool drive_give_script(struct session *s, const struct drive *with, struct error *err)
+{
+	return !with->script || say(s, "edit", with->script, err);
 }
 
 static void say_where(struct driver *d)

@@ -2,11 +2,15 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/text.h"
@@ -50,15 +54,63 @@ bool place_is_taken(const char *dir)
 	return lstat(dir, &st) == 0 && !is_unused(dir);
 }
 
-bool place_move_aside(struct strbuf *moved, const char *dir, struct error *err)
+static bool is_there(const char *path)
 {
 	struct stat st;
+
+	return lstat(path, &st) == 0;
+}
+
+/* Whoever has it open holds a lock on this file. */
+static bool is_in_use(const char *dir)
+{
+	struct strbuf file = { 0 };
+	bool in_use;
+	int fd;
+
+	strbuf_addstr(&file, dir);
+	path_add(&file, "lock");
+	fd = open(strbuf_str(&file), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	in_use = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0;
+	if (fd >= 0)
+		close(fd);
+	strbuf_release(&file);
+	return in_use;
+}
+
+bool place_trash(struct strbuf *moved, const char *dir, struct error *err)
+{
+	size_t folder;
+	int number = 0;
+
+	if (is_in_use(dir))
+		return failed(err, ERR_USAGE, "%s is open somewhere; close it there first",
+		              path_base(dir));
+	strbuf_reset(moved);
+	strbuf_add(moved, dir, (size_t)(path_base(dir) - dir));
+	path_add(moved, ".trash");
+	if (!file_make_dir(strbuf_str(moved), 0700, err))
+		return false;
+	folder = moved->len;
+	do {
+		strbuf_cut(moved, folder);
+		path_add(moved, path_base(dir));
+		if (number++)
+			strbuf_addf(moved, "-%d", number);
+	} while (is_there(strbuf_str(moved)));
+	if (rename(dir, strbuf_str(moved)))
+		return failed(err, ERR_IO, "cannot move %s: %s", dir, strerror(errno));
+	return true;
+}
+
+bool place_move_aside(struct strbuf *moved, const char *dir, struct error *err)
+{
 	int number = 1;
 
 	do {
 		strbuf_reset(moved);
 		strbuf_addf(moved, "%s-%d", dir, number++);
-	} while (lstat(strbuf_str(moved), &st) == 0);
+	} while (is_there(strbuf_str(moved)));
 	if (rename(dir, strbuf_str(moved)))
 		return failed(err, ERR_IO, "cannot move %s out of the way: %s", dir,
 		              strerror(errno));

@@ -25,6 +25,12 @@ bool place_is_taken(const char *dir);
 /* A folder in the way is renamed: NAME-1, NAME-2 ... Replaces *moved with where it went. */
 bool place_move_aside(struct strbuf *moved, const char *dir, struct error *err);
 
+/*
+ * A session is put beside the others where none of them is looked for. Replaces *moved with where
+ * it went. One that somebody has open stays.
+ */
+bool place_trash(struct strbuf *moved, const char *dir, struct error *err);
+
 struct place {
 	char *name, *dir;
 	int64_t changed_ms; /* when something last happened in it, since 1970 */

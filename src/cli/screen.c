@@ -3,6 +3,7 @@
 #include "cli/screen.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -14,15 +15,25 @@
 #include "tui/tui.h"
 
 struct screen {
+	const struct drive *drive;
+	struct session *session;
 	bool is_left;
+	bool is_begun; /* the script of our own was given, if there is one */
+	struct error refused;
 };
+
+bool screen_may_be(const struct flags *flags)
+{
+	const char *plain = getenv("LL3M_PLAIN");
+
+	return !flags->plain && !(plain && *plain) && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
 
 bool screen_is_wanted(const struct drive *drive)
 {
 	const struct flags *f = drive->flags;
 
-	return !f->plain && !f->json && !f->commands && !f->yes && isatty(STDIN_FILENO) &&
-	       isatty(STDOUT_FILENO);
+	return screen_may_be(f) && !f->json && !f->commands && !f->yes;
 }
 
 static void on_left(void *ctx)
@@ -30,10 +41,23 @@ static void on_left(void *ctx)
 	((struct screen *)ctx)->is_left = true;
 }
 
+/* If it is refused there is nothing to look at. */
+static void begin_with_script(struct screen *screen)
+{
+	if (screen->is_begun || !session_is_idle(screen->session))
+		return;
+	screen->is_begun = true;
+	if (!drive_give_script(screen->session, screen->drive, &screen->refused))
+		screen->is_left = true;
+}
+
 static int look(struct loop *loop, struct session *session, const struct drive *drive)
 {
-	struct tui_options options = { .name = drive->name, .is_told = drive->prompt != NULL };
-	struct screen screen = { 0 };
+	struct tui_options options = { .name = drive->name,
+		                       .theme = drive->settings->screen.theme,
+		                       .no_mouse = !drive->settings->screen.mouse,
+		                       .is_told = drive->prompt || drive->script };
+	struct screen screen = { .drive = drive, .session = session };
 	struct tui *tui;
 	struct error err;
 	bool is_broken;
@@ -45,9 +69,11 @@ static int look(struct loop *loop, struct session *session, const struct drive *
 		return cli_fail(&err);
 	}
 	while (!screen.is_left && !session_is_broken(session, &err) && loop_turn(loop, -1))
-		;
+		begin_with_script(&screen);
 	is_broken = session_is_broken(session, &err);
 	tui_close(tui);
+	if (screen.refused.text[0])
+		return cli_fail(&screen.refused);
 	return is_broken ? cli_fail(&err) : EXIT_DONE;
 }
 
@@ -82,6 +108,12 @@ int screen_session(struct loop *loop, const struct drive *drive)
 }
 
 #else
+
+bool screen_may_be(const struct flags *flags)
+{
+	(void)flags;
+	return false;
+}
 
 bool screen_is_wanted(const struct drive *drive)
 {

@@ -3,6 +3,9 @@
 
 #include "cli/drive.h"
 
+/* There is a terminal, and neither --plain nor LL3M_PLAIN keeps it from being drawn on. */
+bool screen_may_be(const struct flags *flags);
+
 /* A person is at a terminal and has not asked for lines. */
 bool screen_is_wanted(const struct drive *drive);
 

@@ -3,13 +3,16 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/compiler.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "rag/facts.h"
 #include "rag/rag.h"
 #include "rag/recipes.h"
 #include "rag/schema.h"
+#include "rag/synonyms.h"
 
 /* Members of bpy.context that no class has: what the screen adds to it. */
 static const struct {
@@ -139,21 +142,36 @@ static bool fill(struct index *ix, const struct rag_source *source, struct error
 	index_meta(ix, source->key);
 	return db_ok(ix->db, err) &&
 	       (!source->data_dir || (facts_add(ix->db, source->data_dir, err) &&
+	                              synonyms_add(ix->db, source->data_dir, err) &&
 	                              recipes_add(ix->db, source->data_dir, err))) &&
 	       schema_finish(ix->db, err) && db_run(ix->db, "COMMIT", err);
+}
+
+static bool read_wording(struct index *ix, const char *dir, struct error *err)
+{
+	struct strbuf file = { 0 };
+	bool ok;
+
+	strbuf_addstr(&file, dir);
+	path_add(&file, "bmesh.yaml");
+	ok = access(strbuf_str(&file), F_OK) || wording_read(&ix->wording, strbuf_str(&file), err);
+	strbuf_release(&file);
+	return ok;
 }
 
 static bool build(const char *file, const struct rag_source *source, struct error *err)
 {
 	struct index ix = { 0 };
-	bool ok = dump_open(&ix.dump, source->dump, err) && db_create(&ix.db, file, err) &&
-	          fill(&ix, source, err);
+	bool ok = dump_open(&ix.dump, source->dump, err) &&
+	          (!source->data_dir || read_wording(&ix, source->data_dir, err)) &&
+	          db_create(&ix.db, file, err) && fill(&ix, source, err);
 
 	db_close(ix.db);
 	dump_close(&ix.dump);
 	lookup_release(&ix.choices);
 	lookup_release(&ix.makers);
 	lookup_release(&ix.python);
+	wording_release(&ix.wording);
 	return ok;
 }
 

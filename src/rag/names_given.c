@@ -32,15 +32,20 @@ const struct tree_node *given_for(const struct given *given, const char *name, s
 	return !given->is_open && place < given_by_place(node) ? node->parts[1 + place] : NULL;
 }
 
+/* Each once: what is called in there would else be gone through again and again. */
 bool given_eval(struct walker *w, const struct tree_node *node)
 {
 	bool is_derived = false;
 
 	for (size_t i = 1; i < node->count; i++) {
 		const struct tree_node *part = node->parts[i];
-		struct value value =
-			eval(w, part->kind == TREE_KEYWORD ? tree_part(part, 0) : part);
+		struct value value;
 
+		if (part->kind == TREE_KEYWORD)
+			part = tree_part(part, 0);
+		value = eval(w, part);
+		if (part)
+			w->arguments[part - w->tree->nodes] = value;
 		is_derived |= value.kind == VALUE_DERIVED || value.kind == VALUE_VERSION;
 	}
 	return is_derived;
@@ -48,8 +53,12 @@ bool given_eval(struct walker *w, const struct tree_node *node)
 
 struct value eval_again(struct walker *w, const struct tree_node *node)
 {
-	struct value value;
+	struct value value = { .kind = VALUE_UNSET };
 
+	if (node)
+		value = w->arguments[node - w->tree->nodes];
+	if (value.kind != VALUE_UNSET)
+		return value;
 	w->quiet++;
 	value = eval(w, node);
 	w->quiet--;

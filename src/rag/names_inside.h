@@ -33,6 +33,8 @@ struct walker {
 	bool is_writing;             /* what is looked at is to be assigned to */
 	int quiet; /* more than 0: a mistake here may be caught, or never be reached */
 
+	struct value *arguments; /* by node: as a call found them last; VALUE_UNSET: none did */
+
 	struct words guarded; /* dotted paths whose type the script tests for itself */
 
 	/* What the script does somewhere, whatever the order. */
@@ -97,7 +99,7 @@ bool given_eval(struct walker *w,
 void given_check(struct walker *w, const struct tree_node *node, const struct api_entry *entry,
                  bool by_place);
 
-/* The value of an expression whose mistakes have been told already. */
+/* What given_eval() found, or what can be told of another expression, without complaints. */
 struct value eval_again(struct walker *w, const struct tree_node *node);
 
 /* names_make.c: new() of a collection, where its result is more than the index can say. */

@@ -40,7 +40,7 @@ static const char tables[] =
 	/* All words are gathered in memory and written once. */
 	"INSERT INTO f(f, rank) VALUES('hashsize', 67108864);"
 	"CREATE VIRTUAL TABLE example USING fts5(title, words, text, idents, tokenize = 'porter apitok');"
-	"CREATE VIRTUAL TABLE synonym USING fts5(phrase, query UNINDEXED,"
+	"CREATE VIRTUAL TABLE synonym USING fts5(phrase, query UNINDEXED, hints UNINDEXED,"
 	" tokenize = 'porter apitok');";
 
 /* Made last, since sorting once is faster than keeping order. */
@@ -48,6 +48,7 @@ static const char indexes[] = "INSERT INTO f(f) VALUES('optimize');"
 			      "CREATE INDEX entry_lower ON entry(lower(ident));"
 			      "CREATE INDEX entry_owner ON entry(owner, name);"
 			      "CREATE INDEX entry_name ON entry(name);"
+			      "CREATE INDEX entry_kind ON entry(kind);"
 			      "CREATE INDEX entry_choices ON entry(choices) WHERE choices NOT NULL;"
 			      "CREATE INDEX entry_target ON entry(target) WHERE target <> '';"
 			      "CREATE INDEX lineage_ancestor ON lineage(ancestor);"

@@ -24,6 +24,8 @@ struct wishes {
 struct session {
 	struct loop *loop;
 	struct session_options options;
+	struct team_settings
+		team; /* the settings', but "budget" may raise it; its texts are borrowed */
 	char *dir;
 	struct bus *bus;
 	struct journal *journal;

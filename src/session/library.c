@@ -228,8 +228,14 @@ static void tell(void *ctx)
 /* What is used stays longest. */
 static bool open_index(struct library *l, struct error *err)
 {
+	struct error trouble;
+
 	utimensat(AT_FDCWD, strbuf_str(&l->file), NULL, 0);
-	return rag_open(&l->rag, strbuf_str(&l->file), err);
+	if (!rag_open(&l->rag, strbuf_str(&l->file), err))
+		return false;
+	if (!rag_use_pages(l->rag, NULL, &trouble))
+		log_warn("library: %s", trouble.text); /* the API answers without it */
+	return true;
 }
 
 static void on_api(void *ctx, const struct blender_result *result, const struct error *err)

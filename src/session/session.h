@@ -7,6 +7,7 @@
 #include "event/state.h"
 #include "session/dump.h"
 #include "session/fork.h"
+#include "session/glance.h"
 #include "session/history.h"
 #include "session/library.h"
 #include "session/metrics.h"
@@ -52,6 +53,14 @@ const char *session_dir(const struct session *s);
 const struct blender_info *session_blender(const struct session *s); /* NULL: not up yet */
 void session_watch(struct session *s, event_fn fn, void *ctx);
 void session_unwatch(struct session *s, event_fn fn, void *ctx);
+
+/* How far the team may go, with what "budget" has made of it. */
+const struct team_settings *session_team(const struct session *s);
+
+/* The room that a model has; 0: not known. */
+int64_t session_context_tokens(const struct session *s, const char *model);
+
+bool session_is_busy(const struct session *s); /* somebody is at work */
 
 /* Nobody is at work and nothing is queued: the next move is the user's. */
 bool session_is_idle(const struct session *s);

@@ -45,6 +45,19 @@ static const struct field rag_fields[] = {
 static const struct record_type rag_settings_type = { "rag", sizeof(struct rag_settings),
 	                                              rag_fields };
 
+#define AT(member) offsetof(struct screen_settings, member)
+static const struct field screen_fields[] = {
+	{ "theme", FIELD_TEXT, AT(theme), .optional = true,
+	  .help = "default (the terminal's own colors), dark, light, blue-orange, mono, or a file of "
+	          "that name in themes/ beside config.yaml" },
+	{ "mouse", FIELD_BOOL, AT(mouse), .optional = true,
+	  .help = "take clicks and the wheel; no leaves them to the terminal, which selects text" },
+	{ 0 },
+};
+#undef AT
+static const struct record_type screen_settings_type = { "screen", sizeof(struct screen_settings),
+	                                                 screen_fields };
+
 static const struct field settings_fields[] = {
 	{ "team", FIELD_RECORD, offsetof(struct settings, team), .of = &team_settings_type,
 	  .help = "How far the agents may go" },
@@ -54,6 +67,8 @@ static const struct field settings_fields[] = {
 	  .help = "What runs their script" },
 	{ "rag", FIELD_RECORD, offsetof(struct settings, rag), .of = &rag_settings_type,
 	  .help = "What they look up in the documentation" },
+	{ "screen", FIELD_RECORD, offsetof(struct settings, screen), .of = &screen_settings_type,
+	  .help = "How it is shown on a terminal" },
 	{ 0 },
 };
 const struct record_type settings_type = { "settings", sizeof(struct settings), settings_fields };

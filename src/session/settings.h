@@ -20,6 +20,12 @@ struct rag_settings {
 	int64_t tokens;    /* that one look-up may fill; 0: what is usual */
 };
 
+/* How a session is shown on a terminal. */
+struct screen_settings {
+	const char *theme; /* a name of themes/, or of the user's own */
+	bool mouse;        /* clicks and the wheel are ours; else the terminal selects with them */
+};
+
 /*
  * Every folder's settings together, as one record: what config.yaml holds.
  */
@@ -28,6 +34,7 @@ struct settings {
 	struct llm_settings llm;
 	struct blender_settings blender;
 	struct rag_settings rag;
+	struct screen_settings screen;
 };
 
 extern const struct record_type settings_type;

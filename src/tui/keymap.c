@@ -7,12 +7,14 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "base/yaml.h"
 
 const char *const key_contexts[] = {
-	"global", "move",   "plan",   "talk", "script", "views", "params",  "steps",
-	"checks", "review", "prompt", "line", "list",   "pager", "confirm", NULL,
+	"global", "move",   "plan",  "talk", "script", "views", "params",  "steps", "checks",
+	"review", "prompt", "chord", "line", "list",   "pager", "confirm", "start", "sessions",
+	NULL,
 };
 
 struct keymap {
@@ -195,6 +197,20 @@ bool keymap_load(struct keymap **out, const char *file, const char *const *over,
 		keymap_free(map);
 	else
 		*out = map;
+	return ok;
+}
+
+bool keymap_load_usual(struct keymap **out, struct error *err)
+{
+	struct strbuf ours = { 0 }, users = { 0 };
+	bool ok =
+		path_shared(&ours, "config/keys.yaml", err) && path_home(&users, PATH_CONFIG, err);
+
+	path_add(&users, "keys.yaml");
+	ok = ok && keymap_load(out, strbuf_str(&ours),
+	                       (const char *const[]){ strbuf_str(&users), NULL }, err);
+	strbuf_release(&ours);
+	strbuf_release(&users);
 	return ok;
 }
 

@@ -10,8 +10,8 @@
 /*
  * Which key stands for which command line, and where. A key is called by its name: "a", "C-x",
  * "S-Tab", "A-Enter", "Up", "PgDn", "F1", "Space". Places are called contexts: one for each pane,
- * "move" for all of them, "global", and "prompt", "line", "confirm", "list", where nothing else
- * holds.
+ * "move" for all of them, "global", and "prompt", "chord" (after C-x in it), "line", "confirm",
+ * "list", where nothing else holds. Before a session there are "start" and "sessions".
  */
 struct keymap;
 
@@ -26,6 +26,9 @@ struct binding {
  */
 bool keymap_load(struct keymap **out, const char *file, const char *const *over, struct error *err);
 void keymap_free(struct keymap *map);
+
+/* config/keys.yaml, and the user's own keys.yaml over it. */
+bool keymap_load_usual(struct keymap **out, struct error *err);
 
 /* What a key means in the first of the contexts that knows it (NULL-terminated); or NULL. */
 const char *keymap_find(const struct keymap *map, const char *const *contexts, const char *key);

@@ -280,6 +280,25 @@ TEST(a_script_that_calls_itself_comes_to_an_end)
 	teardown(&d);
 }
 
+TEST(calls_within_calls_are_gone_through_once)
+{
+	struct strbuf script = { 0 };
+	struct desk d;
+
+	strbuf_addstr(&script, "def f(x): return x\ny = ");
+	for (int i = 0; i < 40; i++)
+		strbuf_addstr(&script, "f(");
+	strbuf_addstr(&script, "mesh");
+	for (int i = 0; i < 40; i++)
+		strbuf_addstr(&script, ")");
+	strbuf_addstr(&script, "\ny.polygonz");
+	setup(&d);
+	if (check(&d, strbuf_str(&script)))
+		assert_int_equal(d.found.list.count, 1);
+	teardown(&d);
+	strbuf_release(&script);
+}
+
 TEST(trees_that_are_none_are_refused)
 {
 	static const char *const trees[] = {
@@ -354,6 +373,7 @@ int main(void)
 		cmocka_unit_test(what_the_script_adds_itself_is_there),
 		cmocka_unit_test(a_line_is_told_of_once_and_in_order),
 		cmocka_unit_test(a_script_that_calls_itself_comes_to_an_end),
+		cmocka_unit_test(calls_within_calls_are_gone_through_once),
 		cmocka_unit_test(trees_that_are_none_are_refused),
 		cmocka_unit_test(a_tree_deeper_than_any_script_is_refused),
 		cmocka_unit_test(parts_in_the_wrong_places_do_no_harm),

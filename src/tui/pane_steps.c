@@ -60,7 +60,15 @@ static void add(struct steps_pane *p, struct line line)
 	p->lines[p->count++] = line;
 }
 
-/* The first step that came after a version, on whatever branch: the one it was tried for. */
+static bool is_kept(const struct history *h, int64_t version)
+{
+	for (size_t i = 0; i < h->count; i++)
+		if (h->steps[i].script == version)
+			return true;
+	return false;
+}
+
+/* The first step that came after a version, on whatever branch; NULL: there is none yet. */
 static const struct history_step *step_after(const struct history *h, int64_t version)
 {
 	const struct history_step *first = NULL;
@@ -71,40 +79,60 @@ static const struct history_step *step_after(const struct history *h, int64_t ve
 	return first;
 }
 
-static bool is_kept(const struct history *h, int64_t version)
-{
-	for (size_t i = 0; i < h->count; i++)
-		if (h->steps[i].script == version)
-			return true;
-	return false;
-}
+/* A version that nobody kept, and the step that it was tried for. */
+struct tried {
+	int64_t version;
+	const struct history_step *step;
+};
 
-/* Versions that nobody kept, tried for one step; NULL: for one that there is not yet. */
-static void add_versions(struct steps_pane *p, const struct history_step *step, size_t depth)
+static size_t find_tried(struct tried *out, const struct steps_pane *p)
 {
 	const struct story *story = house_story(p->pane.house);
+	size_t count = 0;
 
 	for (size_t i = 0; i < story->count; i++) {
 		int64_t id = story->versions[i].id;
 
-		if (!is_kept(&p->history, id) && step_after(&p->history, id) == step)
-			add(p, (struct line){ .version = id, .depth = depth });
+		if (!is_kept(&p->history, id))
+			out[count++] = (struct tried){ id, step_after(&p->history, id) };
 	}
+	return count;
 }
 
-/* A step that stands deeper than the one before it in the tree leaves that one's way. */
-static void add_step(struct steps_pane *p, size_t i)
+static void add_tried(struct steps_pane *p, const struct tried *tried, size_t count,
+                      const struct history_step *step)
 {
-	const struct history_step *s = &p->history.steps[i];
-	size_t before = 0;
-	struct line line = { .step = s, .version = s->script, .depth = s->depth };
+	for (size_t i = 0; i < count; i++)
+		if (tried[i].step == step)
+			add(p, (struct line){ .version = tried[i].version,
+			                      .depth = step ? step->depth : 0 });
+}
 
-	for (size_t k = 0; k < i; k++)
-		if (p->history.steps[k].id == s->from)
-			before = p->history.steps[k].depth;
-	line.begins_branch = s->depth > before;
-	add_versions(p, s, s->depth);
-	add(p, line);
+/* The first on its way stands deeper than the step it is from. */
+static bool begins_branch(const struct history *h, const struct history_step *s)
+{
+	size_t before = 0;
+
+	for (size_t i = 0; i < h->count; i++)
+		if (h->steps[i].id == s->from)
+			before = h->steps[i].depth;
+	return s->depth > before;
+}
+
+static void list_all(struct steps_pane *p)
+{
+	struct tried *tried = xcalloc(house_story(p->pane.house)->count + 1, sizeof(*tried));
+	size_t count = find_tried(tried, p);
+
+	p->count = 0;
+	for (size_t i = 0; i < p->history.count; i++) {
+		const struct history_step *s = &p->history.steps[i];
+
+		add_tried(p, tried, count, s);
+		add(p, (struct line){ s, s->script, s->depth, begins_branch(&p->history, s) });
+	}
+	add_tried(p, tried, count, NULL);
+	free(tried);
 }
 
 static void bring_up(struct steps_pane *p)
@@ -114,13 +142,10 @@ static void bring_up(struct steps_pane *p)
 	if (!p->is_old)
 		return;
 	p->is_old = false;
-	p->count = 0;
 	history_release(&p->history);
 	if (!history_read(&p->history, session_journal(house_session(p->pane.house)), &err))
 		house_complain(p->pane.house, &err);
-	for (size_t i = 0; i < p->history.count; i++)
-		add_step(p, i);
-	add_versions(p, NULL, 0);
+	list_all(p);
 }
 
 static const struct line *selected(const struct steps_pane *p)

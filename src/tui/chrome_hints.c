@@ -56,6 +56,9 @@ static const struct hint while_stopped[HINTS_MOST] = { { "continue", "continue" 
 	                                               { "step", "one turn" },
 	                                               { "write", "prompt" },
 	                                               { "undo", "undo" } };
+static const struct hint before[HINTS_MOST] = {
+	{ "write", "prompt" }, { "zoom", "zoom" }, { "pane next", "pane" }, { "close", "leave" }
+};
 static const struct hint otherwise[HINTS_MOST] = {
 	{ "write", "prompt" }, { "undo", "undo" },      { "edit", "edit" },
 	{ "zoom", "zoom" },    { "pane next", "pane" }, { "close", "leave" },
@@ -93,6 +96,8 @@ static const struct hint *hints_for(const struct house *h, const char *context)
 		return h->mode == MODE_REVIEW ? in_review : at_gates[now->gate];
 	if (session_is_busy(h->session))
 		return while_busy;
+	if (!now->begun)
+		return before;
 	return session_is_stopped(h->session) ? while_stopped : otherwise;
 }
 

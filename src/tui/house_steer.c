@@ -91,6 +91,17 @@ static void name_step(struct strbuf *out, int64_t step)
 		strbuf_addstr(out, "the prompt");
 }
 
+/* The proposal that an event is on the way of; 0: it is a step's own. */
+static int64_t proposal_at(const struct house *h, int64_t step, int64_t to)
+{
+	int64_t latest = 0;
+
+	for (size_t i = 0; i < h->story.count; i++)
+		if (h->story.versions[i].id > step && h->story.versions[i].id <= to)
+			latest = h->story.versions[i].id;
+	return latest;
+}
+
 /* What is left behind is never gone, and that is said. */
 static void say_where(struct strbuf *out, struct house *h, int64_t from, int64_t to, bool is_redo)
 {
@@ -99,7 +110,10 @@ static void say_where(struct strbuf *out, struct house *h, int64_t from, int64_t
 	int64_t before = history_step_at(&index, from), after = history_step_at(&index, to);
 
 	strbuf_addstr(out, is_redo ? "forward to " : "back to ");
-	name_step(out, after);
+	if (is_redo && proposal_at(h, after, to))
+		strbuf_addf(out, "#%lld", (long long)proposal_at(h, after, to));
+	else
+		name_step(out, after);
 	if (is_redo)
 		return;
 	if (before != after)

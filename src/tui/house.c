@@ -546,8 +546,6 @@ static void on_event(const struct event *ev, void *ctx)
 		house_enter_mode(h, MODE_MAIN);
 	if (ev->kind == EV_TURN_ENDED)
 		usage_add(&h->spent, &ev->body.turn_end);
-	if (ev->kind == EV_GATE_OPENED)
-		h->seen_since_ms = loop_now_ms(h->loop);
 	activity_hear(&h->activity, ev, loop_now_ms(h->loop));
 	alarm_hear(&h->alarm, ev);
 	call_for(h, ev);

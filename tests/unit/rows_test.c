@@ -60,6 +60,30 @@ TEST(an_item_of_many_rows_is_seen_whole)
 	assert_int_equal(rows_at(&r, 11, mixed, NULL), 10);
 }
 
+/* The first has thirty rows. */
+static int tall(void *ctx, size_t item)
+{
+	(void)ctx;
+	return item ? 1 : 30;
+}
+
+TEST(an_item_higher_than_the_screen_is_read_to_its_end)
+{
+	struct rows r = { 0 };
+
+	for (int i = 0; i < 20; i++) {
+		rows_fit(&r, 5, 10, tall, NULL);
+		assert_int_equal(r.skip, i);
+		assert_int_equal(r.cursor, 0);
+		assert_true(rows_move(&r, MOVE_DOWN, tall, NULL));
+	}
+	rows_fit(&r, 5, 10, tall, NULL);
+	assert_true(rows_move(&r, MOVE_DOWN, tall, NULL));
+	rows_fit(&r, 5, 10, tall, NULL);
+	assert_int_equal(r.cursor, 1);
+	assert_int_equal(rows_at(&r, 9, tall, NULL), 1);
+}
+
 TEST(pages_meet_without_a_gap)
 {
 	struct rows r = { 0 };
@@ -171,6 +195,7 @@ int main(void)
 		cmocka_unit_test(the_cursor_stays_in_sight),
 		cmocka_unit_test(moving_stops_at_both_ends),
 		cmocka_unit_test(an_item_of_many_rows_is_seen_whole),
+		cmocka_unit_test(an_item_higher_than_the_screen_is_read_to_its_end),
 		cmocka_unit_test(pages_meet_without_a_gap),
 		cmocka_unit_test(the_wheel_leaves_the_cursor_alone),
 		cmocka_unit_test(at_its_tail_a_list_follows_what_comes),

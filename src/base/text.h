@@ -57,6 +57,7 @@ enum text_shape {
 	TEXT_ONE_LINE,
 };
 void text_clean(struct strbuf *out, const char *s, size_t len, enum text_shape shape);
+bool text_is_harmless(uint32_t character); /* text_clean() would keep it */
 
 /* At most `cols` columns of it; the last one is an ellipsis where something is missing. */
 void text_cut(struct strbuf *out, const char *s, size_t len, size_t cols);

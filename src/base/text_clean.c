@@ -38,6 +38,11 @@ static enum treatment treatment_of(uint32_t character)
 	return KEEP;
 }
 
+bool text_is_harmless(uint32_t character)
+{
+	return treatment_of(character) == KEEP;
+}
+
 struct cleaner {
 	struct strbuf *out;
 	size_t col;

@@ -385,8 +385,7 @@ static bool read_answer(struct blender_result *out, const struct json_at *reply,
 		return false;
 	if (out->type == BLENDER_PARAMS)
 		note_ranges(&out->params, reply);
-	if (type->answer == &file_type &&
-	    out->fault.kind == BLENDER_FINE && !out->file.path)
+	if (type->answer == &file_type && out->fault.kind == BLENDER_FINE && !out->file.path)
 		return json_failed(reply, err, "a file was written but not where");
 	return out->type != BLENDER_FACTS || read_size(&out->facts, reply, err);
 }

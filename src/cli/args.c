@@ -168,7 +168,7 @@ static bool read_flags(struct args *out, int argc, char **argv, struct error *er
 	return true;
 }
 
-/* "NAME [PART]": one at least, two at most. */
+/* "NAME [PART]": one at least, two at most; after "PART..." as many as there is room for. */
 static void count_words(size_t *least, size_t *most, const char *words)
 {
 	*least = *most = 0;
@@ -176,6 +176,8 @@ static void count_words(size_t *least, size_t *most, const char *words)
 		*least += *at != '[';
 		*most += 1;
 		at += strcspn(at, " ");
+		if (at - words >= 4 && strncmp(at - 4, "...]", 4) == 0)
+			*most = MOST_WORDS;
 	}
 }
 

@@ -13,7 +13,7 @@
  * this reader, every --help and the check of the manual page walk the same ones.
  */
 enum {
-	MOST_WORDS = 4,
+	MOST_WORDS = 64,
 };
 
 /* Which subcommands a flag is for. */

@@ -46,11 +46,13 @@ const struct subcommand subcommands[] = {
 	  "work has a model answer all open ones; pack and unpack make one tar FILE of them." },
 	{ "models", "[ENDPOINT]", FOR_CONFIG | FOR_JSON, cmd_models,
 	  "Show which models can be asked", NULL },
-	{ "docs", "build|search|explain|status [TEXT]",
+	{ "docs", "search|explain|check|add|remove|build|status [TEXT...]",
 	  FOR_DOCS | FOR_BLENDER | FOR_CONFIG | FOR_JSON, cmd_docs,
 	  "Look something up in the API of the Blender here",
-	  "search takes words or a name, explain an error of Blender's. The index is made from what\n"
-	  "Blender says of itself when it is first needed; build makes it anew." },
+	  "search takes words or a name, explain an error of Blender's, check the names of\n"
+	  "scripts. The index is made from what Blender says of itself when it is first needed;\n"
+	  "build makes it anew. add reads a folder of your own documentation, or reads it again:\n"
+	  "HTML, Markdown, reStructuredText and text." },
 	{ "doctor", "", FOR_BLENDER | FOR_CONFIG | FOR_JSON, cmd_doctor,
 	  "Check this machine, and say what to do about it", NULL },
 	{ "help", "[TOPIC]", 0, cmd_help, "Explain a subcommand or a topic", NULL },
@@ -128,6 +130,8 @@ bool cli_settings(struct settings *out, const struct args *args, struct error *e
 
 		ok = options_set(out, &settings_type, set->key, set->value, set->where, err);
 	}
+	if (ok && flags->index)
+		ok = options_set(out, &settings_type, "rag.index", flags->index, "--index", err);
 	if (ok)
 		choose_state_file(out);
 	else

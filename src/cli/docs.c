@@ -1,9 +1,11 @@
+#include "cli/docs.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "base/path.h"
-#include "base/text.h"
 #include "cli/cli.h"
+#include "cli/docs_check.h"
 #include "cli/workshop.h"
 #include "rag/rag.h"
 
@@ -90,16 +92,6 @@ static bool desk_open(struct desk *d, const struct args *args, struct error *err
 	return rag_open(&d->rag, strbuf_str(&d->file), err);
 }
 
-/* What may come from anywhere goes to a terminal as plain lines. */
-static void print_clean(const char *text)
-{
-	struct strbuf clean = { 0 };
-
-	text_clean(&clean, text, strlen(text), TEXT_LINES);
-	fputs(strbuf_str(&clean), stdout);
-	strbuf_release(&clean);
-}
-
 static void print_answer(const struct rag_answer *answer, bool as_json)
 {
 	struct strbuf json = { 0 };
@@ -108,7 +100,7 @@ static void print_answer(const struct rag_answer *answer, bool as_json)
 		record_write(&json, &rag_answer_type, answer);
 		puts(strbuf_str(&json));
 	} else if (answer->hits.count) {
-		print_clean(answer->context);
+		docs_print(answer->context);
 	} else {
 		printf("Blender %s has nothing like that.\n", answer->version);
 	}
@@ -124,7 +116,8 @@ static bool ask(const struct args *args, const struct rag_question *question, st
 
 	q.limit = (size_t)args->flags.limit;
 	q.tokens = (size_t)args->flags.context;
-	ok = desk_open(&desk, args, err) && rag_ask(desk.rag, &q, &answer, err);
+	ok = desk_open(&desk, args, err) && rag_use_pages(desk.rag, NULL, err) &&
+	     rag_ask(desk.rag, &q, &answer, err);
 	if (ok)
 		print_answer(&answer, args->flags.json);
 	record_release(&rag_answer_type, &answer);
@@ -187,7 +180,7 @@ static void print_fact(void *ctx, const char *name, const char *value)
 
 	(void)ctx;
 	strbuf_addf(&line, "%-10s %s\n", name, value);
-	print_clean(strbuf_str(&line));
+	docs_print(strbuf_str(&line));
 	strbuf_release(&line);
 }
 
@@ -199,11 +192,11 @@ static bool print_facts(struct desk *d, struct error *err)
 
 	if (!d->args->flags.json) {
 		print_fact(NULL, "file", strbuf_str(&d->file));
-		return rag_facts(d->rag, print_fact, NULL, err);
+		return rag_facts(d->rag, print_fact, NULL, err) && docs_print_folders(err);
 	}
 	object = json_object();
 	json_put_text(object, "file", strbuf_str(&d->file));
-	ok = rag_facts(d->rag, add_fact, object, err);
+	ok = rag_facts(d->rag, add_fact, object, err) && docs_put_folders(object, err);
 	json_write(&line, object);
 	if (ok)
 		puts(strbuf_str(&line));
@@ -227,32 +220,58 @@ static bool status(const struct args *args, struct error *err)
 	return ok;
 }
 
+/* Misnomers make a failure without a message of its own: they are its message. */
+static int check(const struct args *args)
+{
+	struct desk desk = { 0 };
+	struct error err;
+	size_t wrong = 0;
+	bool ok;
+
+	if (args->count < 2) {
+		failed(&err, ERR_USAGE, "docs: check takes the names of scripts");
+		return cli_fail(&err);
+	}
+	ok = desk_open(&desk, args, &err) &&
+	     docs_check(&wrong, desk.rag, &desk.settings, args, &err);
+	desk_close(&desk);
+	if (!ok)
+		return cli_fail(&err);
+	return wrong ? EXIT_FAILED : EXIT_DONE;
+}
+
 static const struct {
 	const char *name;
 	size_t words; /* behind it */
+	const char *takes;
 	bool (*run)(const struct args *args, struct error *err);
 } deeds[] = {
-	{ "build", 0, build },
-	{ "search", 1, search },
-	{ "explain", 1, explain },
-	{ "status", 0, status },
+	{ "build", 0, "no text", build },
+	{ "search", 1, "one text, in quotes", search },
+	{ "explain", 1, "one text, in quotes", explain },
+	{ "status", 0, "no text", status },
+	{ "add", 1, "one folder", docs_add },
+	{ "remove", 1, "one folder", docs_remove },
+	{ "names", 1, "one folder of dumps", docs_names },
 };
 
 int cmd_docs(const struct args *args)
 {
 	struct error err;
 
+	if (strcmp(args->words[0], "check") == 0)
+		return check(args);
 	for (size_t i = 0; i < COUNT(deeds); i++) {
 		if (strcmp(deeds[i].name, args->words[0]))
 			continue;
 		if (args->count != deeds[i].words + 1)
-			failed(&err, ERR_USAGE, "docs: %s takes %s", deeds[i].name,
-			       deeds[i].words ? "one text, in quotes" : "no text");
+			failed(&err, ERR_USAGE, "docs: %s takes %s", deeds[i].name, deeds[i].takes);
 		else if (deeds[i].run(args, &err))
 			return EXIT_DONE;
 		return cli_fail(&err);
 	}
-	failed(&err, ERR_USAGE, "docs: \"%.40s\" is neither build, search, explain nor status",
+	failed(&err, ERR_USAGE,
+	       "docs: \"%.40s\" is none of build, search, explain, check, status, add and remove",
 	       args->words[0]);
 	return cli_fail(&err);
 }

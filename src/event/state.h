@@ -70,9 +70,9 @@ struct state {
 	enum ending ending;
 	char *ending_text;
 
-	char *prompt;     /* the first: what to make */
-	char *wish;       /* the latest instruction in the user's words; NULL in creation */
-	text_list images; /* blobs of all reference pictures */
+	char *prompt;       /* the first: what to make */
+	char *wish;         /* the latest instruction in the user's words; NULL in creation */
+	text_list images;   /* blobs of all reference pictures */
 	struct queue queue; /* prompts that wait */
 	struct plan plan;
 	enum subtask_status *subtasks; /* as many as the plan has */

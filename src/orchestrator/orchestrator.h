@@ -24,7 +24,7 @@ void orchestrator_pause(struct orchestrator *o); /* after the turn in progress *
 
 /* Go on for one turn, or until a proposal is there, which then waits whatever the autonomy is. */
 void orchestrator_step(struct orchestrator *o, bool to_proposal);
-void orchestrator_stop(struct orchestrator *o);  /* now: the turn is cancelled, then a pause */
+void orchestrator_stop(struct orchestrator *o); /* now: the turn is cancelled, then a pause */
 bool orchestrator_is_busy(const struct orchestrator *o);
 bool orchestrator_is_paused(const struct orchestrator *o);
 

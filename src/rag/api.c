@@ -16,7 +16,7 @@ enum {
 struct slot {
 	char *word; /* NULL: free */
 	struct api_entry *entry;
-	bool is_asked;
+	bool is_asked, is_any;
 };
 
 struct api {
@@ -194,18 +194,36 @@ const struct api_entry *api_entry(struct api *api, const char *ident)
 	return found;
 }
 
-/* Whether a question with up to three texts has any answer. */
-static bool is_any(struct api *api, const char *sql, const char *a, const char *b, const char *c)
+static bool ask_any(struct api *api, const char *sql, const char *const *texts, int count)
 {
 	struct stmt *q = db_ask(api->db, sql);
-	const char *texts[] = { a, b, c };
 	bool any;
 
-	for (int i = 0; i < (int)COUNT(texts); i++)
+	for (int i = 0; i < count; i++)
 		if (texts[i])
 			stmt_bind(q, i + 1, texts[i]);
 	any = stmt_next(q);
 	stmt_end(q);
+	return any;
+}
+
+/* Whether a question with up to three texts has any answer. */
+static bool is_any(struct api *api, const char *sql, const char *a, const char *b, const char *c)
+{
+	const char *const texts[] = { a, b, c };
+	struct strbuf question = { 0 };
+	struct slot *slot;
+	bool any;
+
+	strbuf_addf(&question, "%p\n%s\n%s\n%s", (const void *)sql, a, b ? b : "", c ? c : "");
+	slot = slot_of(api, strbuf_str(&question));
+	any = slot->is_any;
+	if (!slot->is_asked) {
+		any = ask_any(api, sql, texts, (int)COUNT(texts));
+		slot->is_asked = true;
+		slot->is_any = any;
+	}
+	strbuf_release(&question);
 	return any;
 }
 
@@ -394,10 +412,15 @@ const char *api_socket_type(struct api *api, const char *node, const char *side,
 	return only(api, q);
 }
 
+/* What another Blender has may stand with any class above or below the one that is asked. */
+#define KIN                                                                                        \
+	"(owner = ?1 OR owner IN (SELECT ancestor FROM lineage WHERE cls = ?1)"                    \
+	" OR owner IN (SELECT cls FROM lineage WHERE ancestor = ?1))"
+
 const char *api_history(struct api *api, const char *owner, const char *name)
 {
-	struct stmt *q =
-		db_ask(api->db, "SELECT versions FROM hist WHERE owner = ?1 AND name = ?2");
+	struct stmt *q = db_ask(api->db, "SELECT versions FROM hist WHERE name = ?2 AND " KIN
+	                                 " ORDER BY owner <> ?1");
 	const char *versions;
 
 	stmt_bind(q, 1, owner);
@@ -422,8 +445,9 @@ static void add_lines(struct api *api, const char *lines, text_list *names)
 
 const char *api_note(struct api *api, const char *owner, const char *name, text_list *names)
 {
-	struct stmt *q =
-		db_ask(api->db, "SELECT text, idents FROM note WHERE owner = ?1 AND name = ?2");
+	struct stmt *q = db_ask(api->db, "SELECT text, idents FROM note WHERE (name = ?2 AND " KIN
+	                                 ") OR (id = ?2 AND name = '' AND owner = '' AND ?1 = '')"
+	                                 " ORDER BY owner <> ?1");
 	const char *text = NULL;
 
 	stmt_bind(q, 1, owner);
@@ -441,6 +465,18 @@ static void each(struct stmt *q, api_name_fn fn, void *ctx)
 	while (stmt_next(q))
 		fn(ctx, stmt_text(q, 0));
 	stmt_end(q);
+}
+
+void api_holders(struct api *api, const char *name, size_t most, api_name_fn fn, void *ctx)
+{
+	struct stmt *q = db_ask(api->db, "SELECT ident FROM entry WHERE name = ?1"
+	                                 " AND ident GLOB 'bpy.types.*.*' AND ?2 >="
+	                                 " (SELECT count(*) FROM entry WHERE name = ?1"
+	                                 " AND ident GLOB 'bpy.types.*.*')");
+
+	stmt_bind(q, 1, name);
+	stmt_bind_int(q, 2, (int64_t)most);
+	each(q, fn, ctx);
 }
 
 void api_members(struct api *api, const char *cls, api_name_fn fn, void *ctx)

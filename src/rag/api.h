@@ -67,12 +67,15 @@ const char *api_socket_type(struct api *api, const char *node, const char *side,
 /* How other versions had it: "3.4 4.3"; NULL: they had not. */
 const char *api_history(struct api *api, const char *owner, const char *name);
 
-/* A migration fact about it: its text, or NULL; right names are added to `names`. */
+/* A migration fact about it: its text, or NULL; right names are added to `names`. The fact about a
+ * module that is gone is called like it. */
 const char *api_note(struct api *api, const char *owner, const char *name, text_list *names);
 
 /* Names to choose from, for whoever looks for the nearest. Each is called with its own `ctx`. */
 typedef void (*api_name_fn)(void *ctx, const char *name);
 
+/* Idents of all that is called so in bpy.types, unless there are more than `most`. */
+void api_holders(struct api *api, const char *name, size_t most, api_name_fn fn, void *ctx);
 void api_members(struct api *api, const char *cls, api_name_fn fn, void *ctx);
 void api_owned(struct api *api, const char *owner, api_name_fn fn, void *ctx);
 void api_heirs(struct api *api, const char *cls, api_name_fn fn, void *ctx);

@@ -13,8 +13,13 @@
 
 /* What is found by words of the question's own, against what a thesaurus made of them. */
 #define OWN_WEIGHT     1.0
-#define SYNONYM_WEIGHT 2.0
+#define NAME_WEIGHT    1.5
+#define MEANING_WEIGHT 2.0
+#define TERMS_WEIGHT   0.7 /* of a question that is in Blender's terms already */
 #define DIRECT_WEIGHT  40.0
+
+/* The part of a context that the user's own documentation may take. */
+#define PAGES_SHARE 3
 
 static const struct field hit_fields[] = {
 	{ "ident", FIELD_TEXT, offsetof(struct rag_hit, ident) },
@@ -76,18 +81,39 @@ static bool ask_list(struct asking *a, const text_list *words, struct error *err
 	return ok;
 }
 
+/* Words like foreach_set are no everyday's: whatever is called so is meant. */
+static void ask_names(struct asking *a, const char *text)
+{
+	struct text_span rest = text_span(text);
+
+	while (rest.len) {
+		size_t len = strcspn(rest.at, " \t\n,;()");
+		char *word = xstrndup(rest.at, len);
+		size_t rank = 0;
+
+		if (strchr(word, '_')) {
+			struct stmt *q = db_ask(a->rag->db, "SELECT id FROM entry WHERE name = ?1"
+			                                    " ORDER BY prior DESC, id LIMIT 3");
+
+			stmt_bind(q, 1, word);
+			while (stmt_next(q))
+				ranking_vote(&a->ranking, stmt_int(q, 0), rank++, NAME_WEIGHT,
+				             "the same name");
+			stmt_end(q);
+		}
+		free(word);
+		len += len < rest.len;
+		rest = (struct text_span){ rest.at + len, rest.len - len };
+	}
+}
+
 static bool ask_everyday(struct asking *a, const char *text, struct error *err)
 {
-	text_list synonyms = { 0 };
-	bool ok = true;
+	double weight = search_is_terms(text) ? TERMS_WEIGHT : MEANING_WEIGHT;
 
-	synonyms_find(a->rag, text, &synonyms);
-	for (size_t i = 0; i < synonyms.count; i++) {
-		ok = ok && ask_words(a, synonyms.items[i], SYNONYM_WEIGHT, err);
-		free((char *)(uintptr_t)synonyms.items[i]);
-	}
-	free(synonyms.items);
-	return ok && ask_words(a, text, OWN_WEIGHT, err);
+	ask_names(a, text);
+	return everyday_words(a->rag, text, weight, &a->ranking, err) &&
+	       ask_words(a, text, OWN_WEIGHT, err);
 }
 
 /* An identifier is answered without ranking; if none fits, as words are. */
@@ -173,6 +199,7 @@ bool rag_ask(struct rag *rag, const struct rag_question *question, struct rag_an
              struct error *err)
 {
 	struct asking a = { .rag = rag, .out = out, .limit = limit_of(question) };
+	struct pages_block own = { 0 };
 	bool ok;
 
 	record_release(&rag_answer_type, out);
@@ -182,11 +209,16 @@ bool rag_ask(struct rag *rag, const struct rag_question *question, struct rag_an
 	if (ok) {
 		ranking_sort(&a.ranking);
 		fill_hits(&a);
-		ok = pack(rag, &a.ranking, strbuf_str(&a.head), a.tokens, out, err);
+		ok = pages_find(&own, rag, out, a.limit, a.tokens / PAGES_SHARE, err) &&
+		     pack(rag, &a.ranking, strbuf_str(&a.head),
+		          a.tokens - rag_tokens(strbuf_str(&own.text)), out, err);
 	}
+	if (ok)
+		pages_append(out, &own);
 	if (!ok)
 		record_release(&rag_answer_type, out);
 	ranking_release(&a.ranking);
 	strbuf_release(&a.head);
+	pages_block_release(&own);
 	return ok;
 }

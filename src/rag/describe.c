@@ -381,13 +381,16 @@ static void add_variants(struct strbuf *out, struct rag *rag, const char *node)
 
 static void add_notes(struct strbuf *out, struct rag *rag, const char *ident)
 {
-	struct stmt *q = db_ask(rag->db, "SELECT since, text FROM note WHERE "
+	struct stmt *q = db_ask(rag->db, "SELECT DISTINCT since, text FROM note WHERE "
 	                                 "instr(char(10) || idents, char(10) || ?1 || char(10)) "
 	                                 "LIMIT 2");
 
 	stmt_bind(q, 1, ident);
 	while (stmt_next(q)) {
-		strbuf_addf(out, "  since %s: ", stmt_text(q, 0));
+		if (*stmt_text(q, 0))
+			strbuf_addf(out, "  since %s: ", stmt_text(q, 0));
+		else
+			strbuf_addstr(out, "  note: ");
 		add_cut(out, stmt_text(q, 1), MOST_SUMMARY);
 		strbuf_addstr(out, "\n");
 	}

@@ -34,9 +34,9 @@ static int compare_finds(const void *a, const void *b)
 {
 	const struct find *x = a, *y = b;
 
-	if (x->score < y->score || x->score > y->score)
-		return x->score < y->score ? 1 : -1;
-	return x->entry < y->entry ? -1 : x->entry > y->entry;
+	int order = (x->score < y->score) - (x->score > y->score);
+
+	return order ? order : (x->entry > y->entry) - (x->entry < y->entry);
 }
 
 static void finds_sort(struct finds *f)
@@ -172,9 +172,13 @@ void find_beyond(struct trouble *t, struct finds *out, const char *cls, const ch
 static bool add_or(const struct token *token, void *ctx)
 {
 	struct strbuf *query = ctx;
+	char *word = xstrndup(token->text, token->len);
 
-	strbuf_addf(query, "%s\"%.*s\"", query->len ? " OR " : "", (int)token->len, token->text);
-	return query->len < 2000;
+	/* Common words would make this read half of the index. */
+	if (!search_is_empty(word))
+		strbuf_addf(query, "%s\"%s\"", query->len ? " OR " : "", word);
+	free(word);
+	return query->len < 400;
 }
 
 void find_texts(struct trouble *t, struct finds *out, const char *cls, const char *words)

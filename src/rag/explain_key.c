@@ -120,6 +120,23 @@ static void explain_socket(struct trouble *t, const char *node, const char *side
 	strbuf_release(&path);
 }
 
+static void add_node(struct trouble *t, struct finds *out, const char *node, double socket,
+                     const char *variable)
+{
+	struct stmt *q = db_ask(t->db, "SELECT id, prior, label FROM entry WHERE owner = ''"
+	                               " AND name = ?1");
+
+	stmt_bind(q, 1, node);
+	if (stmt_next(q)) {
+		double by_label = alike_wanted(variable, stmt_text(q, 2));
+		double by_name = alike_wanted(variable, node);
+		double near = by_label > by_name ? by_label : by_name;
+
+		finds_add(out, stmt_int(q, 0), (0.4 * socket + 0.6 * near) * stmt_real(q, 1));
+	}
+	stmt_end(q);
+}
+
 /* Nodes that had such a socket once, then those that have one of a similar name. */
 static void guess_nodes(struct trouble *t, struct finds *out, const char *side, const char *name,
                         const char *variable)
@@ -137,20 +154,13 @@ static void guess_nodes(struct trouble *t, struct finds *out, const char *side, 
 		finds_add(out, stmt_int(q, 0), (0.6 + 0.4 * near) * stmt_real(q, 1));
 	}
 	stmt_end(q);
-	q = db_ask(t->db, "SELECT s.name, e.id, e.prior, e.label, e.name FROM socket s"
-	                  " JOIN entry e ON e.ident = 'bpy.types.' || s.node"
-	                  " WHERE s.side = ?1 AND s.variant = ''");
+	q = db_ask(t->db, "SELECT name, node FROM socket WHERE side = ?1 AND variant = ''");
 	stmt_bind(q, 1, side);
 	while (stmt_next(q)) {
 		double score = alike_wanted(name, stmt_text(q, 0));
-		double near;
 
-		if (score < 0.4 || score > 0.999)
-			continue;
-		near = alike_wanted(variable, stmt_text(q, 3));
-		if (alike_wanted(variable, stmt_text(q, 4)) > near)
-			near = alike_wanted(variable, stmt_text(q, 4));
-		finds_add(out, stmt_int(q, 1), (0.4 * score + 0.6 * near) * stmt_real(q, 2));
+		if (score >= 0.4 && score < 0.999)
+			add_node(t, out, stmt_text(q, 1), score, variable);
 	}
 	stmt_end(q);
 }

@@ -47,6 +47,39 @@ static void vote_sockets(struct trouble *t, const char *cls, const char *name)
 	}
 }
 
+/* What other programs, and common sense, call a thing. */
+static const struct other_word {
+	const char *said, *meant;
+} other_words[] = {
+	{ "intensity", "energy" },    { "strength", "energy" },   { "power", "energy" },
+	{ "brightness", "energy" },   { "fov", "angle" },         { "factor", "ratio" },
+	{ "radius", "size" },         { "rotation", "angle" },    { "amount", "width" },
+	{ "amount", "strength" },     { "number", "count" },      { "amount", "count" },
+	{ "thickness", "width" },     { "thickness", "depth" },   { "size", "radius" },
+	{ "lamp", "light" },          { "lamps", "lights" },      { "layers", "collections" },
+	{ "groups", "collections" },  { "position", "location" }, { "method", "type" },
+	{ "faces", "polygons" },      { "verts", "vertices" },    { "size", "angle" },
+	{ "visible", "hide" },        { "colour", "color" },      { "segments", "resolution" },
+	{ "resolution", "segments" }, { "iterations", "levels" }, { "transparency", "alpha" },
+	{ "opacity", "alpha" },       { "text", "body" },         { "children", "objects" },
+};
+
+/* A member that is called as the name would be with another word in it. */
+static void find_reworded(struct trouble *t, struct finds *out, const char *cls, const char *name)
+{
+	for (size_t i = 0; i < COUNT(other_words); i++) {
+		const char *at = strstr(name, other_words[i].said);
+		struct strbuf word = { 0 };
+
+		if (!at)
+			continue;
+		strbuf_add(&word, name, (size_t)(at - name));
+		strbuf_addf(&word, "%s%s", other_words[i].meant, at + strlen(other_words[i].said));
+		find_members(t, out, cls, strbuf_str(&word));
+		strbuf_release(&word);
+	}
+}
+
 static void vote_members(struct trouble *t, const char *cls, const char *name)
 {
 	struct finds finds = { 0 };
@@ -54,6 +87,8 @@ static void vote_members(struct trouble *t, const char *cls, const char *name)
 	find_members(t, &finds, cls, name);
 	head_nearest(t, &finds);
 	finds_vote(&finds, t, 1.6, 12, "a similar name");
+	find_reworded(t, &finds, cls, name);
+	finds_vote(&finds, t, 1.3, 6, "the same in other words");
 	find_beyond(t, &finds, cls, name);
 	finds_vote(&finds, t, 1.3, 8, "one step further");
 	find_texts(t, &finds, cls, name);

@@ -12,6 +12,7 @@
 
 enum {
 	IDENTS_MAX = 8,
+	NOTES_MOST = 250, /* bytes after which no other note is begun */
 };
 
 /* 'Mesh' where bpy.types.Mesh stands, so that both ways to write an owner are the same. */
@@ -70,7 +71,7 @@ static void use_notes(struct trouble *t, const char *owner, const char *name)
 		if (!fits_owner(t, owner, stmt_text(q, 0)))
 			continue;
 		vote_idents(t, stmt_text(q, 2), stmt_text(q, 1));
-		if (!strstr(strbuf_str(&t->note), stmt_text(q, 1)))
+		if (t->note.len < NOTES_MOST && !strstr(strbuf_str(&t->note), stmt_text(q, 1)))
 			strbuf_addf(&t->note, "%s\n", stmt_text(q, 1));
 	}
 	stmt_end(q);

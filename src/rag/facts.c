@@ -1,10 +1,9 @@
 #include "rag/facts.h"
 
 #include <string.h>
+#include <unistd.h>
 
-#include "base/file.h"
 #include "base/path.h"
-#include "base/yaml.h"
 #include "rag/entry.h"
 #include "rag/here.h"
 #include "rag/notes.h"
@@ -76,19 +75,18 @@ static void list_versions(struct strbuf *out, const struct past *past, unsigned 
 static void add_past(struct db *db, const struct past *past, const struct past_owner *owner,
                      const struct past_name *name)
 {
-	struct stmt *q = db_ask(db, "INSERT INTO hist(ident, owner, name, kind, versions, label, "
-	                            "summary) VALUES(?1, ?2, ?3, ?4, ?5, '', ?6)");
+	struct stmt *q = db_ask(db, "INSERT INTO hist(owner, name, kind, versions, label, "
+	                            "summary) VALUES(?1, ?2, ?3, ?4, '', ?5)");
 	bool is_class = !strcmp(owner->ident, "bpy.types");
 	struct strbuf ident = { 0 }, versions = { 0 };
 
 	past_ident(&ident, owner->kind, owner->ident, name->name);
 	list_versions(&versions, past, name->versions);
-	stmt_bind(q, 1, strbuf_str(&ident));
-	stmt_bind(q, 2, is_class ? "" : bare_owner(owner->ident));
-	stmt_bind(q, 3, name->name);
-	stmt_bind(q, 4, kind_of(past, owner->kind, owner->ident, strbuf_str(&ident)));
-	stmt_bind(q, 5, strbuf_str(&versions));
-	stmt_bind(q, 6, name->summary);
+	stmt_bind(q, 1, is_class ? "" : bare_owner(owner->ident));
+	stmt_bind(q, 2, name->name);
+	stmt_bind(q, 3, kind_of(past, owner->kind, owner->ident, strbuf_str(&ident)));
+	stmt_bind(q, 4, strbuf_str(&versions));
+	stmt_bind(q, 5, name->summary);
 	stmt_done(q);
 	strbuf_release(&ident);
 	strbuf_release(&versions);
@@ -237,48 +235,6 @@ static bool add_notes(struct db *db, struct here *here, const char *file, const 
 	return ok;
 }
 
-/* The search index keeps no copy of its own, so it has to be told what stood there. */
-static void set_summary(struct db *db, int64_t id, const char *summary)
-{
-	static const char *const steps[] = {
-		"INSERT INTO f(f, rowid, ident, label, summary, params, socks, body) "
-		"SELECT 'delete', id, ident, label, summary, params, socks, body FROM entry "
-		"WHERE id = ?1 AND ?2 <> ''",
-		"UPDATE entry SET summary = ?2 WHERE id = ?1",
-		"INSERT INTO f(rowid, ident, label, summary, params, socks, body) "
-		"SELECT id, ident, label, summary, params, socks, body FROM entry "
-		"WHERE id = ?1 AND ?2 <> ''",
-	};
-
-	for (size_t i = 0; i < COUNT(steps); i++) {
-		struct stmt *q = db_ask(db, steps[i]);
-
-		stmt_bind_int(q, 1, id);
-		stmt_bind(q, 2, summary);
-		stmt_done(q);
-	}
-}
-
-static bool add_texts(struct db *db, const struct here *here, const char *file, struct error *err)
-{
-	struct yaml_value root = { 0 };
-	struct strbuf text = { 0 };
-	bool ok = file_read(&text, file, YAML_MOST_BYTES, err) &&
-	          yaml_value_parse(&root, strbuf_str(&text), text.len, file, err);
-
-	for (size_t i = 0; ok && i < root.count; i++)
-		for (size_t k = 0; k < root.items[i].count; k++) {
-			const struct yaml_value *item = &root.items[i].items[k];
-			int64_t id = item->key ? here_entry(here, item->key) : 0;
-
-			if (id && item->kind == YAML_TEXT)
-				set_summary(db, id, item->text);
-		}
-	yaml_value_release(&root);
-	strbuf_release(&text);
-	return ok;
-}
-
 static void read_version(struct strbuf *out, struct db *db)
 {
 	struct stmt *q = db_ask(db, "SELECT value FROM meta WHERE key = 'version'");
@@ -288,34 +244,32 @@ static void read_version(struct strbuf *out, struct db *db)
 	stmt_end(q);
 }
 
-/* The name of a file of ours; borrowed until the next call. */
-static const char *file_in(struct strbuf *path, const char *dir, const char *name)
+/* Whether a file of ours is there, and its name. */
+static bool is_there(struct strbuf *path, const char *dir, const char *name)
 {
-	strbuf_reset(path);
 	strbuf_addstr(path, dir);
 	path_add(path, name);
-	return strbuf_str(path);
+	return !access(strbuf_str(path), F_OK);
 }
 
 bool facts_add(struct db *db, const char *dir, struct error *err)
 {
-	struct strbuf path = { 0 }, version = { 0 };
+	struct strbuf names = { 0 }, notes = { 0 }, version = { 0 };
 	struct past past = { 0 };
-	bool ok = past_read(&past, file_in(&path, dir, "names.tsv"), err);
+	struct here here;
+	bool ok = !is_there(&names, dir, "names.tsv") || past_read(&past, strbuf_str(&names), err);
 
 	if (ok) {
-		struct here here;
-
 		read_version(&version, db);
 		here_open(&here, db, &past);
 		add_history(db, &past, &here, strbuf_str(&version));
-		ok = add_texts(db, &here, file_in(&path, dir, "bmesh.yaml"), err) &&
-		     add_notes(db, &here, file_in(&path, dir, "notes.yaml"), strbuf_str(&version),
-		               err);
+		ok = !is_there(&notes, dir, "notes.yaml") ||
+		     add_notes(db, &here, strbuf_str(&notes), strbuf_str(&version), err);
 		here_close(&here);
 	}
 	past_release(&past);
-	strbuf_release(&path);
+	strbuf_release(&names);
+	strbuf_release(&notes);
 	strbuf_release(&version);
 	return ok && db_ok(db, err);
 }

@@ -8,8 +8,8 @@
 
 /*
  * What we know beside the dump goes into an index: names that other Blenders have and this one
- * lacks (hist), facts about what moved (note, and an entry note:ID each), and summaries of what
- * Blender says nothing about. `dir` is config/blender. All that the dump has must be in.
+ * lacks (hist), and facts about what moved (note, and an entry note:ID each). `dir` is
+ * config/blender, or has some of its files. All that the dump has must be in.
  */
 bool facts_add(struct db *db, const char *dir, struct error *err);
 

@@ -3,13 +3,16 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/compiler.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "rag/facts.h"
 #include "rag/rag.h"
 #include "rag/recipes.h"
 #include "rag/schema.h"
+#include "rag/synonyms.h"
 
 /* Members of bpy.context that no class has: what the screen adds to it. */
 static const struct {
@@ -110,17 +113,17 @@ static void add_meta_int(struct db *db, const char *key, int64_t value)
 static void index_meta(struct index *ix, const char *key)
 {
 	static const char *const kinds[] = { "class", "node", "property", "operator", "function" };
+	struct stmt *q = db_ask(ix->db, "SELECT sum(kind = 'class'), sum(kind = 'node'), "
+	                                "sum(kind = 'property'), sum(kind = 'operator'), "
+	                                "sum(kind = 'function') FROM entry");
 	struct strbuf version = { 0 };
 
 	add_meta(ix->db, "key", key ? key : "");
 	add_meta(ix->db, "version", dump_version(&version, &ix->dump));
-	for (size_t i = 0; i < COUNT(kinds); i++) {
-		struct stmt *q = db_ask(ix->db, "SELECT count(*) FROM entry WHERE kind = ?1");
-
-		stmt_bind(q, 1, kinds[i]);
-		add_meta_int(ix->db, kinds[i], stmt_next(q) ? stmt_int(q, 0) : 0);
-		stmt_end(q);
-	}
+	stmt_next(q);
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		add_meta_int(ix->db, kinds[i], stmt_int(q, (int)i));
+	stmt_end(q);
 	add_meta_int(ix->db, "format", SCHEMA_FORMAT);
 	strbuf_release(&version);
 }
@@ -139,21 +142,36 @@ static bool fill(struct index *ix, const struct rag_source *source, struct error
 	index_meta(ix, source->key);
 	return db_ok(ix->db, err) &&
 	       (!source->data_dir || (facts_add(ix->db, source->data_dir, err) &&
+	                              synonyms_add(ix->db, source->data_dir, err) &&
 	                              recipes_add(ix->db, source->data_dir, err))) &&
 	       schema_finish(ix->db, err) && db_run(ix->db, "COMMIT", err);
+}
+
+static bool read_wording(struct index *ix, const char *dir, struct error *err)
+{
+	struct strbuf file = { 0 };
+	bool ok;
+
+	strbuf_addstr(&file, dir);
+	path_add(&file, "bmesh.yaml");
+	ok = access(strbuf_str(&file), F_OK) || wording_read(&ix->wording, strbuf_str(&file), err);
+	strbuf_release(&file);
+	return ok;
 }
 
 static bool build(const char *file, const struct rag_source *source, struct error *err)
 {
 	struct index ix = { 0 };
-	bool ok = dump_open(&ix.dump, source->dump, err) && db_create(&ix.db, file, err) &&
-	          fill(&ix, source, err);
+	bool ok = dump_open(&ix.dump, source->dump, err) &&
+	          (!source->data_dir || read_wording(&ix, source->data_dir, err)) &&
+	          db_create(&ix.db, file, err) && fill(&ix, source, err);
 
 	db_close(ix.db);
 	dump_close(&ix.dump);
 	lookup_release(&ix.choices);
 	lookup_release(&ix.makers);
 	lookup_release(&ix.python);
+	wording_release(&ix.wording);
 	return ok;
 }
 

@@ -10,14 +10,16 @@
 #include "rag/dump.h"
 #include "rag/entry.h"
 #include "rag/lookup.h"
+#include "rag/wording.h"
 
 /* An index as it grows out of a dump: what index*.c share. Trouble is db_ok()'s. */
 struct index {
 	struct db *db;
 	struct dump dump;
-	struct lookup choices; /* lists of enum values that are in already: their numbers */
-	struct lookup makers;  /* classes that an enum value makes: places in dump.enum_class */
-	struct lookup python;  /* names that dump.python has */
+	struct lookup choices;  /* lists of enum values that are in already: their numbers */
+	struct lookup makers;   /* classes that an enum value makes: places in dump.enum_class */
+	struct lookup python;   /* names that dump.python has */
+	struct wording wording; /* for what the dump says nothing about */
 };
 
 void index_types(struct index *ix);     /* bpy.types: classes and their members */

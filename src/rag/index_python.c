@@ -205,13 +205,14 @@ static void add_name(struct index *ix, const struct json_at *at)
 	struct strbuf owner = { 0 }, summary = { 0 }, body = { 0 };
 	struct entry entry = { .ident = at->key };
 	struct json_at members = json_key(at, "members");
+	const char *ours = wording_find(&ix->wording, at->key);
 
 	if (dot)
 		strbuf_add(&owner, at->key, (size_t)(dot - at->key));
 	describe(&summary, &body, dump_text(at, "doc"));
 	entry.owner = strbuf_str(&owner);
 	entry.name = dot ? dot + 1 : at->key;
-	entry.summary = strbuf_str(&summary);
+	entry.summary = ours ? ours : strbuf_str(&summary);
 	entry.body = strbuf_str(&body);
 	entry.prior = prior_of(at->key, kind);
 	if (json_is_array(&members)) {

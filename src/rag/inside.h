@@ -9,6 +9,7 @@
 struct rag {
 	struct db *db;
 	char *version;
+	struct db *pages; /* the user's own documentation; NULL: none */
 };
 
 /*
@@ -55,11 +56,11 @@ bool search_words(struct rag *rag, const char *words, double weight, size_t most
  */
 int64_t direct_find(struct rag *rag, const char *text);
 
-/* What to search for instead of words of everyday, best first. */
-void synonyms_find(struct rag *rag, const char *text, text_list *out);
+/* Votes for what words of everyday mean by words.yaml. */
+bool everyday_words(struct rag *rag, const char *text, double weight, struct ranking *out,
+                    struct error *err);
+bool search_is_terms(const char *text); /* a list of terms: no sentence, which would have such */
 
-/* Whether a word says nothing of what is looked for: "the", "with", "please". In lower case. */
-bool search_is_empty(const char *word);
 
 /* Recipes whose words fit the searches, best first: their entries, and how many. */
 size_t examples_find(struct rag *rag, const text_list *searches, int64_t *out, size_t most);
@@ -72,6 +73,27 @@ void describe_line(struct strbuf *out, struct rag *rag, int64_t entry);
 bool pack(struct rag *rag, const struct ranking *ranking, const char *head, size_t tokens,
           struct rag_answer *out, struct error *err);
 
+/* What the user's own documentation says to an answer. */
+struct pages_block {
+	struct strbuf text; /* for the context */
+	text_list idents;   /* what is in it */
+};
+
+/*
+ * Passages that have the words that were asked, or the names of the best hits, become hits behind
+ * the others; at most `limit` are left of all. `out` gets what of them goes into `tokens`.
+ */
+bool pages_find(struct pages_block *out, struct rag *rag, struct rag_answer *answer, size_t limit,
+                size_t tokens, struct error *err);
+void pages_append(struct rag_answer *answer, const struct pages_block *block);
+void pages_block_release(struct pages_block *block);
+
+/* A question for fts5: any of the words that say something. How many they are; 0: none. */
+size_t search_match(struct strbuf *out, const char *words);
+
 void text_list_add(text_list *list, const char *text); /* a copy of it */
+
+/* Whether a word says nothing of what is looked for: "the", "with", "please". In lower case. */
+bool search_is_empty(const char *word);
 
 #endif

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "rag/inside.h"
 #include "rag/names_inside.h"
 
@@ -40,9 +41,13 @@ static void check_tree(struct walker *w)
 	struct scope globals = { 0 };
 
 	w->scope = w->globals = &globals;
+	w->arguments = xcalloc(w->tree->count, sizeof(*w->arguments));
+	for (size_t i = 0; i < w->tree->count; i++)
+		w->arguments[i].kind = VALUE_UNSET;
 	survey(w);
 	walk_block(w, w->tree->root);
 	scope_release(&globals);
+	free(w->arguments);
 	free(w->guarded.items);
 	free(w->excused.items);
 	free(w->given.items);

@@ -34,173 +34,6 @@ static void active_forget(struct walker *w)
 	active_set(w, &any);
 }
 
-/* All that a call is given. What stands behind a star may be anything. */
-struct given {
-	const struct tree_node *node;
-	bool is_open;
-};
-
-static struct given given_of(const struct tree_node *node)
-{
-	struct given given = { .node = node };
-
-	for (size_t i = 1; i < node->count; i++)
-		given.is_open |= node->parts[i]->kind == TREE_STAR ||
-		                 (node->parts[i]->kind == TREE_KEYWORD && !node->parts[i]->word);
-	return given;
-}
-
-static size_t positional(const struct tree_node *node)
-{
-	size_t count = 0;
-
-	for (size_t i = 1; i < node->count; i++)
-		count += node->parts[i]->kind != TREE_KEYWORD;
-	return count;
-}
-
-/* What is given for a parameter, by its name or its place; NULL: nothing. */
-static const struct tree_node *argument(const struct given *given, const char *name, size_t place)
-{
-	const struct tree_node *node = given->node;
-
-	for (size_t i = 1; i < node->count; i++)
-		if (node->parts[i]->kind == TREE_KEYWORD && tree_says(node->parts[i], name))
-			return tree_part(node->parts[i], 0);
-	return !given->is_open && place < positional(node) ? node->parts[1 + place] : NULL;
-}
-
-static bool eval_given(struct walker *w, const struct tree_node *node)
-{
-	bool is_derived = false;
-
-	for (size_t i = 1; i < node->count; i++) {
-		const struct tree_node *part = node->parts[i];
-		struct value value =
-			eval(w, part->kind == TREE_KEYWORD ? tree_part(part, 0) : part);
-
-		is_derived |= value.kind == VALUE_DERIVED || value.kind == VALUE_VERSION;
-	}
-	return is_derived;
-}
-
-/* The value of an argument whose mistakes have been told already. */
-static struct value again(struct walker *w, const struct tree_node *node)
-{
-	struct value value;
-
-	w->quiet++;
-	value = eval(w, node);
-	w->quiet--;
-	return value;
-}
-
-/* Enums that Blender fills from elsewhere although a list of them is known. */
-static bool is_filled_later(const char *owner, const char *name)
-{
-	static const struct {
-		const char *owner, *name;
-	} rows[] = {
-		{ "Brush", "direction" },
-		{ "Curve", "fill_mode" },
-		{ "CompositorNodeCryptomatteV2", "layer_name" },
-		{ "RenderSettings", "engine" },
-		{ "ColorManagedInputColorspaceSettings", "name" },
-		{ "ColorManagedViewSettings", "look" },
-		{ "ColorManagedViewSettings", "view_transform" },
-		{ "ColorManagedDisplaySettings", "display_device" },
-		{ "FluidDomainSettings", "cache_data_format" },
-		{ "FluidDomainSettings", "cache_mesh_format" },
-		{ "FluidDomainSettings", "cache_noise_format" },
-		{ "FluidDomainSettings", "cache_particle_format" },
-	};
-
-	for (size_t i = 0; i < COUNT(rows); i++)
-		if (strcmp(rows[i].owner, owner) == 0 && strcmp(rows[i].name, name) == 0)
-			return true;
-	return false;
-}
-
-/* Engines are made known by add-ons, but these are Blender's own, one or the other of them. */
-static bool is_other_engine(struct walker *w, const char *owner, const char *name, int64_t choices,
-                            const char *value)
-{
-	static const char *const engines[] = { "BLENDER_EEVEE", "BLENDER_EEVEE_NEXT",
-		                               "BLENDER_RENDER", "BLENDER_GAME" };
-
-	if (strcmp(owner, "RenderSettings") != 0 || strcmp(name, "engine") != 0 ||
-	    api_has_choice(w->api, choices, value))
-		return false;
-	for (size_t i = 0; i < COUNT(engines); i++)
-		if (strcmp(engines[i], value) == 0)
-			return true;
-	return false;
-}
-
-void check_choice(struct walker *w, const struct tree_node *at, const char *owner, const char *name,
-                  int64_t choices, const struct value *value)
-{
-	struct strbuf ident = { 0 };
-	struct complaint what = { LACK_CHOICE, at, .name = value->word, .choices = choices };
-
-	if (value->kind != VALUE_TEXT || !choices)
-		return;
-	if (is_filled_later(owner, name) ? !is_other_engine(w, owner, name, choices, value->word)
-	                                 : !api_choices_are_known(w->api, choices) ||
-	                                           api_has_choice(w->api, choices, value->word))
-		return;
-	strbuf_addf(&ident, "%s.%s", owner, name);
-	what.owner = api_word(w->api, strbuf_str(&ident));
-	strbuf_release(&ident);
-	complain(w, &what);
-}
-
-static void check_keyword(struct walker *w, const struct tree_node *keyword, int64_t entry,
-                          const char *ident)
-{
-	struct complaint what = { LACK_KEYWORD, keyword, ident, .entry = entry };
-	struct api_param param;
-	struct value value;
-
-	if (!keyword->word)
-		return;
-	what.name = api_word(w->api, keyword->word);
-	if (!api_param(w->api, entry, what.name, &param)) {
-		complain(w, &what);
-		return;
-	}
-	value = again(w, tree_part(keyword, 0));
-	if (strcmp(param.type, "ENUM") == 0)
-		check_choice(w, keyword, ident, param.name, param.choices, &value);
-}
-
-/* Only functions whose parameters the index has; of methods in Python and C it has none. */
-static void check_given(struct walker *w, const struct tree_node *node,
-                        const struct api_entry *entry, bool by_place)
-{
-	size_t known = api_param_count(w->api, entry->id), count = positional(node);
-	struct complaint what = { LACK_ARGUMENTS, node, entry->ident, .entry = entry->id };
-	struct given given = given_of(node);
-
-	if (!known)
-		return;
-	for (size_t i = 1; i < node->count; i++)
-		if (node->parts[i]->kind == TREE_KEYWORD)
-			check_keyword(w, node->parts[i], entry->id, entry->ident);
-	if (!by_place || given.is_open)
-		return;
-	if (count > known)
-		complain(w, &what);
-	for (size_t i = 0; i < count && i < known; i++) {
-		struct api_param param;
-		struct value value = again(w, node->parts[1 + i]);
-
-		if (api_param_at(w->api, entry->id, i, &param) && strcmp(param.type, "ENUM") == 0)
-			check_choice(w, node->parts[1 + i], entry->ident, param.name, param.choices,
-			             &value);
-	}
-}
-
 static bool starts(const char *text, const char *with)
 {
 	return strncmp(text, with, strlen(with)) == 0;
@@ -252,8 +85,8 @@ static void follow_active(struct walker *w, const char *operator, const struct g
 		return;
 	type.kind = VALUE_TEXT;
 	type.word = "POINT";
-	if (argument(given, "type", (size_t)-1))
-		type = again(w, argument(given, "type", (size_t)-1));
+	if (given_for(given, "type", (size_t)-1))
+		type = eval_again(w, given_for(given, "type", (size_t)-1));
 	cls = type.kind == VALUE_TEXT ? api_made(w->api, "light", type.word) : NULL;
 	object.of = api_word(w->api, cls ? cls : "Light");
 	active_set(w, &object);
@@ -263,9 +96,12 @@ static void follow_active(struct walker *w, const char *operator, const struct g
 static void check_override(struct walker *w, const struct tree_node *node,
                            const struct value *operator)
 {
-	struct complaint what = { LACK_ARGUMENTS, node, operator->word, "context" };
+	struct complaint what = { LACK_ARGUMENTS, node, operator->word,
+		                  .detail = "call it below"
+		                            " \"with bpy.context.temp_override(...):\"" };
 
-	if (w->version[0] >= 4 && positional(node) && again(w, node->parts[1]).kind == VALUE_DICT)
+	if (w->version[0] >= 4 && given_by_place(node) &&
+	    eval_again(w, node->parts[1]).kind == VALUE_DICT)
 		complain(w, &what);
 }
 
@@ -278,7 +114,7 @@ static struct value call_operator(struct walker *w, const struct tree_node *node
 	struct strbuf module = { 0 };
 
 	if (operator->entry) {
-		check_given(w, node, operator->entry, false);
+		given_check(w, node, operator->entry, false);
 		check_override(w, node, operator);
 	} else if (!w->is_part && !words_have(&w->excused, api_word(w->api, operator->word +
 	                                                                    strlen("bpy.ops.")))) {
@@ -290,111 +126,6 @@ static struct value call_operator(struct walker *w, const struct tree_node *node
 	}
 	follow_active(w, operator->word, &given);
 	return any;
-}
-
-/* Where new() makes what a word says: which table knows the word. */
-static const struct maker {
-	const char *holder, *param;
-	size_t place;
-	const char *kind; /* in the table of what enum values make; NULL: the word is a class */
-} makers[] = {
-	{ "ObjectModifiers", "type", 1, "modifier" },
-	{ "ObjectGpencilModifiers", "type", 1, "modifier" },
-	{ "ObjectConstraints", "type", 0, "constraint" },
-	{ "PoseBoneConstraints", "type", 0, "constraint" },
-	{ "BlendDataLights", "type", 1, "light" },
-	{ "BlendDataTextures", "type", 1, "texture" },
-	{ "BlendDataNodeTrees", "type", 1, NULL },
-	{ "Nodes", "type", 0, NULL },
-};
-
-static struct value make_node(struct walker *w, const struct tree_node *at, const char *type)
-{
-	static const char glossy[] = "ShaderNodeBsdfGlossy", aniso[] = "ShaderNodeBsdfAnisotropic";
-	struct complaint what = { LACK_NODE, at, "", type };
-
-	if (api_is_a(w->api, type, "Node"))
-		return thing_of(w, type);
-	if (strcmp(type, glossy) == 0 && api_is_class(w->api, aniso))
-		return thing_of(w, aniso);
-	if (strcmp(type, aniso) == 0 && api_is_class(w->api, glossy))
-		return thing_of(w, glossy);
-	if (!w->is_part && !w->has_classes && !words_have(&w->excused, type) &&
-	    api_is_class(w->api, "Node"))
-		complain(w, &what);
-	return any;
-}
-
-static struct value make_by_word(struct walker *w, const struct tree_node *at,
-                                 const struct maker *maker, const struct value *type)
-{
-	const char *cls;
-
-	if (type->kind != VALUE_TEXT)
-		return any;
-	if (strcmp(maker->holder, "Nodes") == 0)
-		return make_node(w, at, type->word);
-	cls = maker->kind ? api_made(w->api, maker->kind, type->word) : type->word;
-	return cls && api_is_class(w->api, cls) ? thing_of(w, cls) : any;
-}
-
-static struct value make_object(struct walker *w, const struct given *given)
-{
-	struct value object = thing_of(w, "Object"), data;
-	const struct tree_node *node = argument(given, "object_data", 1);
-
-	if (node) {
-		data = again(w, node);
-		if (data.kind == VALUE_THING && strcmp(data.word, "ID") != 0)
-			object.of = data.word;
-	}
-	return object;
-}
-
-static struct value make_curve(struct walker *w, const struct given *given)
-{
-	static const struct {
-		const char *type, *cls;
-	} rows[] = { { "CURVE", "Curve" }, { "FONT", "TextCurve" }, { "SURFACE", "SurfaceCurve" } };
-	struct value type = again(w, argument(given, "type", 1));
-
-	for (size_t i = 0; i < COUNT(rows) && type.kind == VALUE_TEXT; i++)
-		if (strcmp(rows[i].type, type.word) == 0)
-			return (struct value){ .kind = VALUE_THING,
-				               .word = api_word(w->api, rows[i].cls),
-				               .is_exact = true };
-	return any;
-}
-
-/* new() of a collection, where its result is more than the index can say. */
-static bool make(struct walker *w, const struct given *given, const struct value *method,
-                 struct value *out)
-{
-	const char *holder = method->entry->owner;
-
-	if (strcmp(method->entry->name, "new") != 0)
-		return false;
-	if (strcmp(holder, "BlendDataObjects") == 0)
-		*out = make_object(w, given);
-	else if (strcmp(holder, "BlendDataCurves") == 0)
-		*out = make_curve(w, given);
-	else {
-		for (size_t i = 0; i < COUNT(makers); i++) {
-			const struct tree_node *at;
-			struct value type;
-
-			if (strcmp(makers[i].holder, holder) != 0)
-				continue;
-			at = argument(given, makers[i].param, makers[i].place);
-			type = again(w, at);
-			*out = make_by_word(w, at, &makers[i], &type);
-			if (out->kind == VALUE_ANY && method->entry->target[0])
-				*out = thing_of(w, method->entry->target);
-			return true;
-		}
-		return false;
-	}
-	return true;
 }
 
 /* What is called as a new one of its kind is, unless the script gave that name itself. */
@@ -419,9 +150,9 @@ struct value call_named(struct walker *w, const struct tree_node *node, const st
 static struct value get_socket(struct walker *w, const struct given *given,
                                const struct value *sockets)
 {
-	struct value key = again(w, argument(given, "key", 0)), found;
+	struct value key = eval_again(w, given_for(given, "key", 0)), found;
 
-	if (key.kind != VALUE_TEXT || !sockets->word || positional(given->node) != 1 ||
+	if (key.kind != VALUE_TEXT || !sockets->word || given_by_place(given->node) != 1 ||
 	    given->node->count != 2 || !api_sockets_are_known(w->api, sockets->word, sockets->of))
 		return any;
 	found = (struct value){
@@ -455,7 +186,7 @@ static struct value result_of(struct walker *w, const struct given *given,
 			return same;
 		if (strcmp(entry->name, "get") != 0)
 			return any;
-		key = again(w, argument(given, "key", 0));
+		key = eval_again(w, given_for(given, "key", 0));
 		return key.kind == VALUE_TEXT ? call_named(w, given->node, &same, key.word)
 		                              : thing_of(w, method->word);
 	}
@@ -480,9 +211,9 @@ static struct value call_method(struct walker *w, const struct tree_node *node,
 	if (!method->entry)
 		return method->name ? get_socket(w, &given, method) : any;
 	if (strcmp(method->entry->owner, "bmesh.ops") == 0)
-		check_given(w, node, method->entry, false);
+		given_check(w, node, method->entry, false);
 	else if (starts(method->entry->ident, "bpy.types.") && !method->entry->is_python)
-		check_given(w, node, method->entry, true);
+		given_check(w, node, method->entry, true);
 	if (make(w, &given, method, &made))
 		return made;
 	return result_of(w, &given, method);
@@ -511,12 +242,12 @@ static void bind_params(struct walker *w, struct scope *inside, const struct tre
 			scope_set(inside, api_word(w->api, param->word), &self);
 			continue;
 		}
-		from = param->kind == TREE_PARAM ? argument(&given, param->word, i - !!def->self)
+		from = param->kind == TREE_PARAM ? given_for(&given, param->word, i - !!def->self)
 		                                 : NULL;
 		if (from)
-			value = again(w, from);
+			value = eval_again(w, from);
 		else if (param->kind == TREE_PARAM && param->count && !given.is_open)
-			value = again(w, param->parts[0]);
+			value = eval_again(w, param->parts[0]);
 		scope_set(inside, api_word(w->api, param->word), &value);
 	}
 }
@@ -543,9 +274,8 @@ static struct value call_def(struct walker *w, const struct tree_node *node,
 	w->guarded = (struct words){ 0 };
 	walk_block(w, tree_part(def->node, 1));
 	result = w->returned;
-	if (!inside.is_over)
-		result = result.kind == VALUE_UNSET ? (struct value){ .kind = VALUE_NONE }
-		                                    : value_join(&result, &any);
+	if (!inside.is_over || result.kind == VALUE_UNSET || result.kind == VALUE_NONE)
+		result = any; /* what yields, or gives its result where we did not look */
 	active = active_get(w);
 	free(w->guarded.items);
 	w->scope = outside.scope;
@@ -556,7 +286,7 @@ static struct value call_def(struct walker *w, const struct tree_node *node,
 	w->guarded = outside.guarded;
 	active_set(w, &active);
 	scope_release(&inside);
-	return result.kind == VALUE_UNSET ? any : result;
+	return result;
 }
 
 /* Functions of Python's own that give back what they are given, or some of it. */
@@ -576,7 +306,7 @@ static bool call_python(struct walker *w, const struct tree_node *node, struct v
 		out->kind = VALUE_DICT;
 	if (!first || first->kind == TREE_STAR || first->kind == TREE_KEYWORD)
 		return true;
-	value = again(w, first);
+	value = eval_again(w, first);
 	for (size_t i = 0; i < COUNT(rows); i++)
 		if (tree_says(name, rows[i]) && value.kind == VALUE_MANY)
 			*out = (struct value){ .kind = VALUE_MANY, .word = value.word };
@@ -601,7 +331,7 @@ static struct value construct(struct walker *w, const struct tree_node *node,
 struct value call(struct walker *w, const struct tree_node *node)
 {
 	struct value function = eval(w, tree_part(node, 0)), made;
-	bool is_derived = eval_given(w, node);
+	bool is_derived = given_eval(w, node);
 
 	switch (function.kind) {
 	case VALUE_OPERATOR:

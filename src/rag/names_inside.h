@@ -30,7 +30,10 @@ struct walker {
 	const struct tree_node *def; /* that function, NULL: none */
 	size_t calls;                /* how deep we are in functions */
 	size_t steps;                /* so far; past the limit nothing more is looked at */
+	bool is_writing;             /* what is looked at is to be assigned to */
 	int quiet; /* more than 0: a mistake here may be caught, or never be reached */
+
+	struct value *arguments; /* by node: as a call found them last; VALUE_UNSET: none did */
 
 	struct words guarded; /* dotted paths whose type the script tests for itself */
 
@@ -40,6 +43,8 @@ struct walker {
 	struct words shared;  /* variables that functions change from within */
 	bool is_part;         /* other files or add-ons may have added what is missing here */
 	bool has_classes;     /* it adds classes to Blender's */
+	bool converts;        /* it turns objects of one type into another */
+	bool changes_types;   /* it assigns to the type of something */
 
 	struct rag_misnomers *out;
 };
@@ -78,6 +83,29 @@ void assign_member(struct walker *w, const struct tree_node *target, const struc
 void assign_default(struct walker *w, const struct tree_node *target, const struct value *socket,
                     const struct value *value);
 
+/* names_given.c: all that a call is given. What stands behind a star may be anything. */
+struct given {
+	const struct tree_node *node;
+	bool is_open;
+};
+
+struct given given_of(const struct tree_node *node);
+size_t given_by_place(const struct tree_node *node); /* how many have no name */
+
+/* What is given for a parameter, by its name or its place; NULL: nothing. */
+const struct tree_node *given_for(const struct given *given, const char *name, size_t place);
+bool given_eval(struct walker *w,
+                const struct tree_node *node); /* any that hangs on the version? */
+void given_check(struct walker *w, const struct tree_node *node, const struct api_entry *entry,
+                 bool by_place);
+
+/* What given_eval() found, or what can be told of another expression, without complaints. */
+struct value eval_again(struct walker *w, const struct tree_node *node);
+
+/* names_make.c: new() of a collection, where its result is more than the index can say. */
+bool make(struct walker *w, const struct given *given, const struct value *method,
+          struct value *out);
+
 /* names_call.c */
 struct value call(struct walker *w, const struct tree_node *node);
 struct value call_named(struct walker *w, const struct tree_node *node, const struct value *of,
@@ -99,15 +127,17 @@ enum lack {
 	LACK_CHOICE,    /* ident or class.property, value */
 	LACK_SOCKET,    /* node, name; side */
 	LACK_NODE,      /* "", type */
-	LACK_ARGUMENTS, /* ident of what is called, what is wrong */
+	LACK_MODULE,    /* "", module */
+	LACK_ARGUMENTS, /* ident of what is called; detail */
 	LACK_WRITE,     /* class, property */
-	LACK_VALUE,     /* node, socket; what it takes */
+	LACK_VALUE,     /* node, socket; detail */
 };
 
 struct complaint {
 	enum lack lack;
 	const struct tree_node *at;
 	const char *owner, *name, *side;
+	const char *detail;     /* what would be right, if names cannot say it */
 	int64_t entry, choices; /* of KEYWORD, of CHOICE */
 };
 

@@ -87,6 +87,17 @@ static bool is_listed(const char *cls)
 	       strncmp(cls, "bmesh.", 6) == 0;
 }
 
+/* A light is of another class once its type has been assigned to. */
+static bool may_change(struct walker *w, const char *cls, const char *name)
+{
+	static const char *const bases[] = { "Light", "Texture" };
+
+	for (size_t i = 0; i < COUNT(bases); i++)
+		if (api_is_a(w->api, cls, bases[i]) && api_heir_has(w->api, bases[i], name))
+			return true;
+	return false;
+}
+
 /* Whether a class, and all that are below it, lack a name for certain. */
 static bool lacks(struct walker *w, const struct value *thing, const char *name)
 {
@@ -102,16 +113,20 @@ static bool lacks(struct walker *w, const struct value *thing, const char *name)
 		return false;
 	if (!thing->is_exact && api_heir_has(w->api, thing->word, name))
 		return false;
-	if (grows(w, thing->word) || (!thing->is_exact && w->has_classes))
-		return api_history(w->api, thing->word, name) != NULL;
-	return true;
+	if (w->changes_types && may_change(w, thing->word, name))
+		return false;
+	if (!grows(w, thing->word) && (thing->is_exact || !w->has_classes))
+		return true;
+	/* Until 5.0 things of classes in Python can be given any attribute. */
+	return (w->version[0] >= 5 || !w->is_writing || !grows(w, thing->word)) &&
+	       api_history(w->api, thing->word, name);
 }
 
 /* What members lead to more exactly than Blender says. */
 static bool special_member(struct walker *w, const struct value *thing, const char *name,
                            struct value *out)
 {
-	if (is(thing, "Object") && strcmp(name, "data") == 0 && thing->of) {
+	if (is(thing, "Object") && strcmp(name, "data") == 0 && thing->of && !w->converts) {
 		*out = (struct value){ .kind = VALUE_THING, .word = thing->of };
 		out->is_exact = !api_has_heirs(w->api, thing->of);
 		return true;
@@ -478,8 +493,12 @@ void assign_default(struct walker *w, const struct tree_node *target, const stru
 	is_array = is_color || strcmp(type, "VECTOR") == 0;
 	is_number = strcmp(type, "VALUE") == 0 || strcmp(type, "INT") == 0;
 	if ((is_array && value->kind == VALUE_NUMBER) || (is_number && value->kind == VALUE_ROW) ||
-	    (is_color && value->kind == VALUE_ROW && value->count != 4))
+	    (is_color && value->kind == VALUE_ROW && value->count != 4)) {
+		what.detail = is_color   ? "it takes four numbers, a colour with alpha"
+		              : is_array ? "it takes several numbers"
+		                         : "it takes one number";
 		complain(w, &what);
+	}
 }
 
 void assign_member(struct walker *w, const struct tree_node *target, const struct value *value)
@@ -492,7 +511,9 @@ void assign_member(struct walker *w, const struct tree_node *target, const struc
 		assign_default(w, target, &of, value);
 		return;
 	}
+	w->is_writing = true;
 	member_of(w, &of, target, api_word(w->api, target->word));
+	w->is_writing = false;
 	if (of.kind == VALUE_THING || of.kind == VALUE_MANY)
 		assign_known(w, target, &of, value);
 }

@@ -3,6 +3,7 @@
 
 #include "base/compiler.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "rag/alike.h"
 #include "rag/names_inside.h"
 
@@ -12,7 +13,9 @@ enum {
 };
 
 /* Under this two names have nothing to do with each other. */
-#define ALIKE_LEAST 0.34
+#define ALIKE_LEAST    0.2
+#define SAME_ELSEWHERE 0.5
+#define MISSPELT       0.8
 
 /* The best names so far, best first. */
 struct near {
@@ -34,7 +37,10 @@ static bool has_name(const struct near *near, const char *name)
 static void offer(void *ctx, const char *text)
 {
 	struct near *near = ctx;
-	double score = alike_wanted(near->wanted, text);
+	double wanted = alike_wanted(near->wanted, text), both = alike(near->wanted, text);
+	double score = text_nearest(near->wanted, &text, 1) ? MISSPELT
+	               : wanted > both                      ? wanted
+	                                                    : both;
 	const char *name = api_word(near->w->api, text);
 	size_t at = near->count;
 
@@ -54,8 +60,20 @@ static void offer(void *ctx, const char *text)
 	near->scores[at] = score;
 }
 
+/* The same name with another class, "material.displacement_method", is better than any likeness. */
+static void offer_holder(void *ctx, const char *ident)
+{
+	struct near *near = ctx;
+
+	if (near->count < NEAREST_MOST) {
+		near->names[near->count] = api_word(near->w->api, ident);
+		near->scores[near->count++] = SAME_ELSEWHERE;
+	}
+}
+
 static void offer_members(struct near *near, const struct complaint *what)
 {
+	api_holders(near->w->api, what->name, NEAREST_MOST, offer_holder, near);
 	api_members(near->w->api, what->owner, offer, near);
 }
 
@@ -105,10 +123,11 @@ static const struct lack_row {
 	[LACK_CHOICE] = { "", " cannot be \"", "\"", "value", offer_choices },
 	[LACK_SOCKET] = { "", " has no socket \"", "\"", "socket", offer_sockets },
 	[LACK_NODE] = { "", "there is no node type \"", "\"", NULL, offer_nodes },
+	[LACK_MODULE] = { "", "there is no module \"", "\"", NULL, NULL },
 	[LACK_ARGUMENTS] = { "", "() takes no such arguments", "", "arguments", NULL },
 	[LACK_WRITE] = { "", ".", " cannot be assigned to", NULL, NULL },
-	[LACK_VALUE] = { "", " takes another kind of value in its socket \"", "\"",
-	                 "value of socket", NULL },
+	[LACK_VALUE] = { "", " takes no such value in its socket \"", "\"", "value of socket",
+	                 NULL },
 };
 
 /* Classes are owners without their module. */
@@ -122,8 +141,8 @@ static void say_name(struct strbuf *out, const struct complaint *what)
 	const struct lack_row *row = &lacks[what->lack];
 
 	if (row->kind) {
-		strbuf_addf(out, "%s %s of %s", row->kind, what->name ? what->name : "",
-		            what->owner);
+		strbuf_addf(out, "%s%s%s of %s", row->kind, what->name ? " " : "",
+		            what->name ? what->name : "", what->owner);
 		return;
 	}
 	if ((is_class_of_types(what) && !strchr(what->owner, '.')) || what->lack == LACK_NODE)
@@ -131,10 +150,20 @@ static void say_name(struct strbuf *out, const struct complaint *what)
 	strbuf_addf(out, "%s%s%s", what->owner, what->owner[0] ? "." : "", what->name);
 }
 
-/* Where the shipped history and notes look for it. */
+/* Where the history and the notes have it: classes stand alone, members with their class. */
+static const char *owner_in_notes(const struct complaint *what)
+{
+	static const char types[] = "bpy.types.";
+
+	if (what->lack == LACK_CLASS)
+		return "";
+	return strncmp(what->owner, types, sizeof(types) - 1) == 0 ? what->owner + sizeof(types) - 1
+	                                                           : what->owner;
+}
+
 static const char *history_of(struct walker *w, const struct complaint *what)
 {
-	return what->name ? api_history(w->api, what->owner, what->name) : NULL;
+	return what->name ? api_history(w->api, owner_in_notes(what), what->name) : NULL;
 }
 
 static void say_nearest(struct strbuf *out, const text_list *nearest)
@@ -155,6 +184,8 @@ static void say_message(struct walker *w, struct strbuf *out, const struct compl
 	            w->version_text);
 	if (versions)
 		strbuf_addf(out, " (%s had it)", versions);
+	if (what->detail)
+		strbuf_addf(out, "; %s", what->detail);
 	say_nearest(out, nearest);
 }
 
@@ -180,19 +211,14 @@ static void add_text(text_list *list, const char *text)
 static const char *find_nearest(struct walker *w, const struct complaint *what, text_list *out)
 {
 	struct near near = { .w = w, .wanted = what->name };
-	const char *note = what->name ? api_note(w->api, what->owner, what->name, out) : NULL;
-	text_list facts = *out;
+	const char *note =
+		what->name ? api_note(w->api, owner_in_notes(what), what->name, out) : NULL;
+	bool is_fact = out->count > 0;
 
-	if (lacks[what->lack].offer && what->name)
+	if (lacks[what->lack].offer && what->name && !is_fact)
 		lacks[what->lack].offer(&near, what);
-	for (size_t i = 0; i < near.count; i++) {
-		bool is_there = false;
-
-		for (size_t j = 0; j < facts.count; j++)
-			is_there |= facts.items[j] == near.names[i];
-		if (!is_there)
-			add_text(out, near.names[i]);
-	}
+	for (size_t i = 0; i < near.count && !is_fact; i++)
+		add_text(out, near.names[i]);
 	return note;
 }
 

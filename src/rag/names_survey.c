@@ -98,6 +98,7 @@ static void survey_assign(struct walker *w, const struct tree_node *node)
 	for (size_t i = 1; i < node->count; i++) {
 		const struct tree_node *target = node->parts[i];
 
+		w->changes_types |= target->kind == TREE_ATTRIBUTE && tree_says(target, "type");
 		if (adds_property(target, value))
 			note_word(w, &w->excused, target);
 		if (target->kind == TREE_ATTRIBUTE && tree_says(target, "name") &&
@@ -127,6 +128,7 @@ static void survey_word(struct walker *w, const struct tree_node *node)
 
 	if (is_one_of(node->word, bringers, COUNT(bringers)))
 		w->is_part = true;
+	w->converts |= tree_says(node, "convert");
 	if (tree_says(node, "register_class") || tree_says(node, "register_classes_factory"))
 		w->has_classes = true;
 }

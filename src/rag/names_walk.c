@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/compiler.h"
@@ -236,6 +237,17 @@ static void walk_delete(struct walker *w, const struct tree_node *node)
 	walk_forget(w, node);
 }
 
+/* Of modules in general nothing is known, but some of Blender's own are no more. */
+static void check_module(struct walker *w, const struct tree_node *at, const char *name)
+{
+	struct complaint what = { LACK_MODULE, at, "", name };
+	text_list names = { 0 };
+
+	if (!api_entry(w->api, name) && api_note(w->api, "", name, &names))
+		complain(w, &what);
+	free(names.items);
+}
+
 static void walk_import(struct walker *w, const struct tree_node *node)
 {
 	for (size_t i = 0; i < node->count; i++) {
@@ -246,6 +258,7 @@ static void walk_import(struct walker *w, const struct tree_node *node)
 		if (!alias->word)
 			continue;
 		strbuf_add(&first, alias->word, strcspn(alias->word, "."));
+		check_module(w, alias, api_word(w->api, strbuf_str(&first)));
 		value.word = api_word(w->api, name ? alias->word : strbuf_str(&first));
 		scope_set(w->scope, name && name->word ? api_word(w->api, name->word) : value.word,
 		          &value);
@@ -255,6 +268,8 @@ static void walk_import(struct walker *w, const struct tree_node *node)
 
 static void walk_from(struct walker *w, const struct tree_node *node)
 {
+	if (node->word && node->word[0] != '.' && !strchr(node->word, '.'))
+		check_module(w, node, api_word(w->api, node->word));
 	for (size_t i = 0; i < node->count; i++) {
 		const struct tree_node *alias = node->parts[i], *name = tree_part(alias, 0);
 		struct value value = any;
@@ -386,14 +401,16 @@ static void walk_handlers(struct walker *w, const struct tree_node *node,
 		walk_forget(w, node->parts[0]);
 		if (name)
 			walk_bind(w, name, &any);
+		w->quiet++;
 		walk_block(w, tree_part(handler, 0));
+		w->quiet--;
 		scope_join(&after, w->scope);
 		scope_release(w->scope);
 		*w->scope = after;
 	}
 }
 
-/* What stands in a try with handlers may be wrong on purpose. */
+/* What stands in a try with handlers may be wrong on purpose, and in a handler for another time. */
 static void walk_try(struct walker *w, const struct tree_node *node)
 {
 	struct scope before = { 0 };

@@ -229,7 +229,7 @@ bool pack(struct rag *rag, const struct ranking *ranking, const char *head, size
 	struct fitting fitting;
 	size_t room;
 
-	strbuf_addf(&first, "[Blender %s]\n%s", rag->version, head);
+	strbuf_addf(&first, "[Blender %s]%s%s", rag->version, *head ? " " : "\n", head);
 	fitting.count = examples_find(rag, &out->asked, fitting.entries, MOST_EXAMPLES);
 	add_lines(&p, strbuf_str(&first), tokens);
 	room = room_for(&p, &fitting);

@@ -39,6 +39,29 @@ static const struct field list_fields[] = {
 
 const struct record_type pages_list_type = { "pages", sizeof(struct pages_list), list_fields };
 
+static const struct field report_fields[] = {
+	{ "added", FIELD_INT, offsetof(struct pages_report, added) },
+	{ "changed", FIELD_INT, offsetof(struct pages_report, changed) },
+	{ "same", FIELD_INT, offsetof(struct pages_report, same) },
+	{ "gone", FIELD_INT, offsetof(struct pages_report, gone) },
+	{ "skipped", FIELD_INT, offsetof(struct pages_report, skipped) },
+	{ "chunks", FIELD_INT, offsetof(struct pages_report, chunks) },
+	{ "is_cut", FIELD_BOOL, offsetof(struct pages_report, is_cut) },
+	{ 0 },
+};
+
+const struct record_type pages_report_type = { "report", sizeof(struct pages_report),
+	                                       report_fields };
+
+bool pages_home(struct strbuf *out, struct error *err)
+{
+	bool ok = path_home(out, PATH_DATA, err);
+
+	if (ok)
+		path_add(out, "pages.db");
+	return ok;
+}
+
 /* A folder that is being read. */
 struct walk {
 	struct db *db;

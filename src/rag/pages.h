@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/record.h"
+#include "base/strbuf.h"
 
 /*
  * The user's own documentation: folders of HTML, Markdown, reStructuredText and text, cut into
@@ -21,6 +22,9 @@
 #define PAGES_MOST_CHUNKS     4000 /* of one file */
 #define PAGES_DEEPEST         16
 
+/* Where the file is kept: the user's data directory. Replaces *out. */
+bool pages_home(struct strbuf *out, struct error *err);
+
 /* What adding a folder did. */
 struct pages_report {
 	int64_t added, changed, same, gone; /* files */
@@ -28,6 +32,8 @@ struct pages_report {
 	int64_t chunks;                     /* passages that the folder has now */
 	bool is_cut;                        /* it has more files or is deeper than we read */
 };
+
+extern const struct record_type pages_report_type;
 
 /* Read a folder, or read it again. `file` is made if it is not there. */
 bool pages_add(const char *file, const char *dir, struct pages_report *out, struct error *err);

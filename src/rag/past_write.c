@@ -438,7 +438,7 @@ bool past_write(struct strbuf *out, const char *const dumps[], size_t count, str
 	          failed(err, ERR_USAGE, "at most %d dumps", PAST_MOST_VERSIONS);
 
 	strbuf_reset(out);
-	strbuf_addstr(out, "# The names in Blender's Python API. Made by: ll3m docs names DUMP...\n"
+	strbuf_addstr(out, "# The names in Blender's Python API. Made by: ll3m docs names DIR\n"
 	                   "versions");
 	for (size_t i = 0; ok && i < count; i++) {
 		w.version = 1u << i;

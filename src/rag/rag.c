@@ -2,9 +2,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "rag/inside.h"
+#include "rag/pages_schema.h"
+#include "rag/past.h"
 #include "rag/schema.h"
 
 #define MOST_VERSION 20
@@ -71,7 +74,7 @@ bool rag_open(struct rag **out, const char *file, struct error *err)
 	if (version.len > MOST_VERSION)
 		strbuf_cut(&version, MOST_VERSION);
 	rag = NEW(struct rag);
-	*rag = (struct rag){ db, strbuf_detach(&version) };
+	*rag = (struct rag){ .db = db, .version = strbuf_detach(&version) };
 	if (!rag->version)
 		rag->version = xstrdup("");
 	*out = rag;
@@ -83,8 +86,38 @@ void rag_close(struct rag *rag)
 	if (!rag)
 		return;
 	db_close(rag->db);
+	db_close(rag->pages);
 	free(rag->version);
 	free(rag);
+}
+
+static bool use_pages(struct rag *rag, const char *file, struct error *err)
+{
+	if (access(file, F_OK))
+		return true;
+	if (!db_open(&rag->pages, file, err))
+		return false;
+	if (pages_schema_check(rag->pages, file, err))
+		return true;
+	db_close(rag->pages);
+	rag->pages = NULL;
+	return false;
+}
+
+bool rag_use_pages(struct rag *rag, const char *file, struct error *err)
+{
+	struct strbuf home = { 0 };
+	bool ok = true;
+
+	db_close(rag->pages);
+	rag->pages = NULL;
+	if (file)
+		strbuf_addstr(&home, file);
+	else
+		ok = pages_home(&home, err);
+	ok = ok && use_pages(rag, strbuf_str(&home), err);
+	strbuf_release(&home);
+	return ok;
 }
 
 const char *rag_version(const struct rag *rag)
@@ -100,4 +133,9 @@ bool rag_facts(struct rag *rag, rag_fact_fn fn, void *ctx, struct error *err)
 		fn(ctx, stmt_text(q, 0), stmt_text(q, 1));
 	stmt_end(q);
 	return db_ok(rag->db, err);
+}
+
+bool rag_write_names(struct strbuf *out, const char *const dumps[], size_t count, struct error *err)
+{
+	return past_write(out, dumps, count, err);
 }

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/record.h"
+#include "rag/pages.h"
 
 /*
  * BlenderRAG: what the Blender that will run the script has, and what it calls it. One SQLite file
@@ -63,6 +64,12 @@ bool rag_open(struct rag **out, const char *file, struct error *err);
 void rag_close(struct rag *rag); /* NULL is fine */
 const char *rag_version(const struct rag *rag);
 
+/*
+ * From now on what is asked is also looked for in the user's own documentation (pages.h); `file` is
+ * NULL for that of pages_home(). Not being there is no failure.
+ */
+bool rag_use_pages(struct rag *rag, const char *file, struct error *err);
+
 /* What an index says of itself: key, version, how many entries of each kind. */
 typedef void (*rag_fact_fn)(void *ctx, const char *name, const char *value);
 bool rag_facts(struct rag *rag, rag_fact_fn fn, void *ctx, struct error *err);
@@ -70,6 +77,10 @@ bool rag_facts(struct rag *rag, rag_fact_fn fn, void *ctx, struct error *err);
 /* *out is released first; release it with record_release(&rag_answer_type, out). */
 bool rag_ask(struct rag *rag, const struct rag_question *question, struct rag_answer *out,
              struct error *err);
+
+/* The names of all Blenders that were dumped, the oldest first, as past.h has them. */
+bool rag_write_names(struct strbuf *out, const char *const dumps[], size_t count,
+                     struct error *err);
 
 /* How many tokens a text is worth: an estimate that errs to the high side. */
 size_t rag_tokens(const char *text);

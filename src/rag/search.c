@@ -46,6 +46,24 @@ bool search_is_empty(const char *word)
 	return bsearch(&word, stop_words, COUNT(stop_words), sizeof(stop_words[0]), by_word);
 }
 
+static bool is_no_stop(const struct token *token, void *ctx)
+{
+	char *word = xstrndup(token->text, token->len);
+	bool *found = ctx;
+
+	*found = *found || search_is_empty(word);
+	free(word);
+	return !*found;
+}
+
+bool search_is_terms(const char *text)
+{
+	bool found = false;
+
+	tokens_each(text, strlen(text), is_no_stop, &found);
+	return !found;
+}
+
 static bool add_term(const struct token *token, void *ctx)
 {
 	struct terms *terms = ctx;
@@ -83,6 +101,18 @@ static void add_match(struct strbuf *out, const struct terms *terms)
 {
 	for (size_t i = 0; i < terms->count; i++)
 		strbuf_addf(out, "%s\"%s\"", i ? " OR " : "", terms->items[i]);
+}
+
+size_t search_match(struct strbuf *out, const char *words)
+{
+	struct terms terms;
+	size_t count;
+
+	terms_of(&terms, words);
+	add_match(out, &terms);
+	count = terms.count;
+	terms_release(&terms);
+	return count;
 }
 
 struct candidate {

@@ -226,6 +226,18 @@ static bool cmd_autonomy(struct session *s, const char *args, struct error *err)
 	return failed(err, ERR_USAGE, "autonomy: write step, review or auto");
 }
 
+static bool cmd_budget(struct session *s, const char *args, struct error *err)
+{
+	char *end;
+	double usd = strtod(args, &end);
+
+	if (!*args || *end || !(usd >= 0 && usd <= 1e6))
+		return failed(err, ERR_USAGE,
+		              "budget: write dollars, as in \"budget 5\"; 0 is no limit");
+	s->team.budget_usd = usd;
+	return true;
+}
+
 static bool cmd_export(struct session *s, const char *args, struct error *err)
 {
 	size_t len = strcspn(args, " ");
@@ -280,6 +292,8 @@ const struct command commands[] = {
 	{ "stop", "", ANY_TIME, cmd_stop, "Stop the turn in progress" },
 	{ "autonomy", "step|review|auto", ANY_TIME, cmd_autonomy,
 	  "How much is decided without you" },
+	{ "budget", "DOLLARS", ANY_TIME, cmd_budget,
+	  "What all may cost, until the session is left; 0: no limit" },
 	{ "export", "FORMAT FILE", WHEN_IDLE, cmd_export, "Write the asset for other programs" },
 	{ "done", "", WHEN_IDLE, cmd_done, "End the session; it can be taken up again" },
 	{ "quit", "", ANY_TIME, cmd_quit, "Leave at once; the session can be taken up again" },

@@ -50,6 +50,7 @@ struct history_step {
 	int64_t calls;        /* of models */
 	int64_t unpriced;     /* those whose price is not known */
 	double cost_usd;
+	int64_t took_ms; /* of models and of Blender */
 	bool is_on_path; /* it leads to the head */
 	size_t depth;    /* how many times the way to it left that of another */
 };

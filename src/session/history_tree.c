@@ -14,6 +14,7 @@ struct mark {
 	size_t note; /* its place among the notes, counted from 1; 0: none */
 	int64_t calls, unpriced;
 	double cost_usd;
+	int64_t took_ms;
 };
 
 struct reader {
@@ -38,6 +39,7 @@ static void note(struct reader *r, struct mark *m, const char *text)
 static void count_turn(struct mark *m, const struct turn_ended *t)
 {
 	m->calls++;
+	m->took_ms += t->took_ms;
 	if (t->cost_usd >= 0)
 		m->cost_usd += t->cost_usd;
 	else
@@ -64,9 +66,10 @@ static void add_step(struct reader *r, struct mark *m, const struct event *ev)
 		.calls = m->calls,
 		.unpriced = m->unpriced,
 		.cost_usd = m->cost_usd,
+		.took_ms = m->took_ms,
 	};
 	m->step = (int64_t)h->count;
-	m->calls = m->unpriced = 0;
+	m->calls = m->unpriced = m->took_ms = 0;
 	m->cost_usd = 0;
 }
 
@@ -90,6 +93,12 @@ static void read_event(const struct event *ev, void *ctx)
 		m->script = ev->id;
 	} else if (ev->kind == EV_TURN_ENDED) {
 		count_turn(m, &ev->body.turn_end);
+	} else if (ev->kind == EV_SCRIPT_RAN) {
+		m->took_ms += ev->body.ran.took_ms;
+	} else if (ev->kind == EV_SCRIPT_FAILED) {
+		m->took_ms += ev->body.failed.took_ms;
+	} else if (ev->kind == EV_VIEWS_DRAWN) {
+		m->took_ms += ev->body.views.took_ms;
 	} else if (history_is_step(e)) {
 		add_step(r, m, ev);
 	}

@@ -24,6 +24,8 @@ struct wishes {
 struct session {
 	struct loop *loop;
 	struct session_options options;
+	struct team_settings
+		team; /* the settings', but "budget" may raise it; its texts are borrowed */
 	char *dir;
 	struct bus *bus;
 	struct journal *journal;
@@ -49,7 +51,7 @@ struct session {
 void session_send(struct session *s, enum event_kind kind, enum role role,
                   const union event_body *body);
 
-void session_send_wish(struct session *s); /* the first one becomes EV_PROMPT_GIVEN */
+void session_send_wish(struct session *s);  /* the first one becomes EV_PROMPT_GIVEN */
 void session_send_queue(struct session *s); /* EV_QUEUE_CHANGED, as it is now */
 void wishes_add(struct wishes *w, const char *text, const text_list *images);
 void wishes_release(struct wishes *w);

@@ -1,3 +1,5 @@
+#include "config.h"
+
 #include "session/library.h"
 
 #include <dirent.h>
@@ -34,21 +36,73 @@ struct library {
 	struct error err;
 };
 
+/* What is in a folder and its folders, as far as sizes and dates tell. */
+struct extent {
+	int64_t files, bytes, newest;
+};
+
+static void measure(struct extent *out, const char *dir, int depth)
+{
+	DIR *entries = opendir(dir);
+	struct dirent *entry;
+	struct strbuf path = { 0 };
+	struct stat st;
+
+	while (entries && out->files < MOST_FILES && (entry = readdir(entries))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		strbuf_reset(&path);
+		strbuf_addstr(&path, dir);
+		path_add(&path, entry->d_name);
+		if (stat(strbuf_str(&path), &st) != 0)
+			continue;
+		if (S_ISDIR(st.st_mode) && depth)
+			measure(out, strbuf_str(&path), depth - 1);
+		if (!S_ISREG(st.st_mode))
+			continue;
+		out->files++;
+		out->bytes += st.st_size;
+		out->newest = st.st_mtime > out->newest ? st.st_mtime : out->newest;
+	}
+	if (entries)
+		closedir(entries);
+	strbuf_release(&path);
+}
+
 /* A program by its path, size and date. Another one in its place is another program. */
-static bool add_hash(struct strbuf *out, const char *program, struct error *err)
+static bool add_hash(struct strbuf *out, const char *program, const char *data_dir,
+                     struct error *err)
 {
 	struct strbuf text = { 0 };
+	struct extent data = { 0 };
 	struct stat st;
 	char hex[SHA256_HEX_SIZE];
 
 	if (stat(program, &st) != 0)
 		return failed(err, ERR_IO, "%.200s: %s", program, strerror(errno));
-	strbuf_addf(&text, "%d %s %" PRId64 " %" PRId64, DUMP_FORMAT, program, (int64_t)st.st_size,
-	            (int64_t)st.st_mtime);
+	if (data_dir)
+		measure(&data, data_dir, 1);
+	strbuf_addf(&text, "%s %d %" PRId64 " %" PRId64 " %s ", PACKAGE_VERSION, DUMP_FORMAT,
+	            (int64_t)st.st_size, (int64_t)st.st_mtime, program);
+	strbuf_addf(&text, "%" PRId64 " %" PRId64 " %" PRId64, data.files, data.bytes, data.newest);
 	sha256_hex(strbuf_str(&text), text.len, hex);
 	strbuf_add(out, hex, HASH_CHARS);
 	strbuf_release(&text);
 	return true;
+}
+
+/* Without notes an index still is one: NULL. The caller frees it. */
+static char *find_data(const char *wanted)
+{
+	struct strbuf dir = { 0 };
+	struct error ignored;
+
+	if (wanted)
+		return xstrdup(wanted);
+	if (path_shared(&dir, "config/blender", &ignored))
+		return strbuf_detach(&dir);
+	strbuf_release(&dir);
+	return NULL;
 }
 
 static bool add_folder(struct strbuf *out, const char *cache, struct error *err)
@@ -132,11 +186,15 @@ static void drop_old(const char *file)
 	free(dir);
 }
 
-bool library_find(struct strbuf *out, const char *program, const char *cache, struct error *err)
+bool library_find(struct strbuf *out, const char *program, const struct library_options *options,
+                  struct error *err)
 {
+	char *data_dir = find_data(options ? options->data_dir : NULL);
 	struct folder *folder = NEW(struct folder);
 	struct strbuf dir = { 0 }, end = { 0 };
-	bool ok = add_folder(&dir, cache, err) && add_hash(&end, program, err), found = false;
+	bool ok = add_folder(&dir, options ? options->cache : NULL, err) &&
+	          add_hash(&end, program, data_dir, err),
+	     found = false;
 
 	strbuf_addstr(&end, ".db");
 	if (ok)
@@ -155,6 +213,7 @@ bool library_find(struct strbuf *out, const char *program, const char *cache, st
 	strbuf_release(&dir);
 	strbuf_release(&end);
 	free(folder);
+	free(data_dir);
 	return found || (ok && failed(err, ERR_CONFIG, "there is no index of %.200s yet", program));
 }
 
@@ -169,8 +228,14 @@ static void tell(void *ctx)
 /* What is used stays longest. */
 static bool open_index(struct library *l, struct error *err)
 {
+	struct error trouble;
+
 	utimensat(AT_FDCWD, strbuf_str(&l->file), NULL, 0);
-	return rag_open(&l->rag, strbuf_str(&l->file), err);
+	if (!rag_open(&l->rag, strbuf_str(&l->file), err))
+		return false;
+	if (!rag_use_pages(l->rag, NULL, &trouble))
+		log_warn("library: %s", trouble.text); /* the API answers without it */
+	return true;
 }
 
 static void on_api(void *ctx, const struct blender_result *result, const struct error *err)
@@ -199,24 +264,12 @@ static bool find_file(struct library *l, const struct library_options *o, struct
 	for (size_t i = 0; i < l->key.len; i++) /* it becomes a part of a name */
 		if (!strchr("0123456789.-", l->key.buf[i]))
 			l->key.buf[i] = '_';
-	if (!add_hash(&l->key, info->program, err) || !add_folder(&l->file, o->cache, err))
+	if (!add_hash(&l->key, info->program, l->data_dir, err) ||
+	    !add_folder(&l->file, o->cache, err))
 		return false;
 	path_add(&l->file, strbuf_str(&l->key));
 	strbuf_addstr(&l->file, ".db");
 	return true;
-}
-
-/* Without notes an index still is one. The caller frees it. */
-static char *find_data(const char *wanted)
-{
-	struct strbuf dir = { 0 };
-	struct error ignored;
-	char *data_dir = NULL;
-
-	if (wanted || path_shared(&dir, "config/blender", &ignored))
-		data_dir = xstrdup(wanted ? wanted : strbuf_str(&dir));
-	strbuf_release(&dir);
-	return data_dir;
 }
 
 void library_open(struct library **out, struct loop *loop, struct blender *blender,
@@ -267,30 +320,31 @@ const char *library_file(const struct library *l)
 	return strbuf_str(&l->file);
 }
 
-static bool make_of_dump(const char *file, const char *dump, const char *key, struct error *err)
+static bool make_of_dump(const char *file, const char *dump, const char *key, const char *data_dir,
+                         struct error *err)
 {
-	char *data_dir = find_data(NULL);
 	bool ok = rag_build(
 		file, &(struct rag_source){ .dump = dump, .data_dir = data_dir, .key = key }, err);
 
 	if (ok)
 		drop_old(file);
-	free(data_dir);
 	return ok;
 }
 
 bool library_of_dump(struct rag **out, const char *dump, const char *cache, struct error *err)
 {
 	struct strbuf file = { 0 }, key = { 0 };
+	char *data_dir = find_data(NULL);
 	bool ok;
 
 	strbuf_addstr(&key, "dump-");
-	ok = add_hash(&key, dump, err) && add_folder(&file, cache, err);
+	ok = add_hash(&key, dump, data_dir, err) && add_folder(&file, cache, err);
 	path_add(&file, strbuf_str(&key));
 	strbuf_addstr(&file, ".db");
 	if (ok && !rag_is_current(strbuf_str(&file), strbuf_str(&key)))
-		ok = make_of_dump(strbuf_str(&file), dump, strbuf_str(&key), err);
+		ok = make_of_dump(strbuf_str(&file), dump, strbuf_str(&key), data_dir, err);
 	ok = ok && rag_open(out, strbuf_str(&file), err);
+	free(data_dir);
 	strbuf_release(&file);
 	strbuf_release(&key);
 	return ok;

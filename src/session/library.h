@@ -11,9 +11,9 @@
 
 /*
  * The index of the Blender that is running. It lies in the user's cache, $XDG_CACHE_HOME/ll3m/api,
- * under a name made of Blender's version, its program's size and date, and our format; so it is
- * made when one of them is new, which takes Blender some seconds, and found the next time. The
- * last four are kept.
+ * under a name made of Blender's version, its program's size and date, our format, and the sizes
+ * and dates of our notes and recipes; so it is made when one of them is new, which takes Blender
+ * some seconds, and found the next time. The last four are kept.
  */
 struct library;
 
@@ -45,9 +45,10 @@ const char *library_file(const struct library *library);
 
 /*
  * The index of a program, if one was made and the program has not changed since: without Blender.
- * Only for programs called blender; what others load may change behind their back.
+ * The `options` are those of library_open(), of which only data_dir and cache matter; may be NULL.
  */
-bool library_find(struct strbuf *out, const char *program, const char *cache, struct error *err);
+bool library_find(struct strbuf *out, const char *program, const struct library_options *options,
+                  struct error *err);
 
 /*
  * The index of a dump, of a Blender that is elsewhere: found in the same folder, or made at once,

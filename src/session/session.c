@@ -177,8 +177,7 @@ static bool open_all(struct session *s, struct error *err)
 		.no_retrieval = !team_has(&s->options.settings->team, "retrieval"),
 		.no_preflight = !team_has(&s->options.settings->team, "preflight"),
 	};
-	s->orchestrator =
-		orchestrator_new(&s->services, &s->state, &s->options.settings->team, on_idle, s);
+	s->orchestrator = orchestrator_new(&s->services, &s->state, &s->team, on_idle, s);
 	return true;
 }
 
@@ -190,6 +189,7 @@ bool session_open(struct session **out, struct loop *loop, const struct session_
 	s->loop = loop;
 	s->options = *options;
 	s->dir = xstrdup(options->dir);
+	s->team = options->settings->team;
 	if (!open_all(s, err)) {
 		session_close(s);
 		return false;
@@ -265,6 +265,21 @@ void session_unwatch(struct session *s, event_fn fn, void *ctx)
 }
 
 /* An instruction that waits is no work for the user; but a gate is, and so is a pause. */
+const struct team_settings *session_team(const struct session *s)
+{
+	return &s->team;
+}
+
+int64_t session_context_tokens(const struct session *s, const char *model)
+{
+	return model ? llm_context_tokens(s->llm, model) : 0;
+}
+
+bool session_is_busy(const struct session *s)
+{
+	return orchestrator_is_busy(s->orchestrator);
+}
+
 bool session_is_idle(const struct session *s)
 {
 	bool is_next =
@@ -276,8 +291,7 @@ bool session_is_idle(const struct session *s)
 
 bool session_is_stopped(const struct session *s)
 {
-	bool is_done =
-		!s->wishes.count && rule_next(&s->state, &s->options.settings->team) == ACT_WAIT;
+	bool is_done = !s->wishes.count && rule_next(&s->state, &s->team) == ACT_WAIT;
 
 	return s->is_up && orchestrator_is_paused(s->orchestrator) && !is_done;
 }

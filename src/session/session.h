@@ -54,6 +54,14 @@ const struct blender_info *session_blender(const struct session *s); /* NULL: no
 void session_watch(struct session *s, event_fn fn, void *ctx);
 void session_unwatch(struct session *s, event_fn fn, void *ctx);
 
+/* How far the team may go, with what "budget" has made of it. */
+const struct team_settings *session_team(const struct session *s);
+
+/* The room that a model has; 0: not known. */
+int64_t session_context_tokens(const struct session *s, const char *model);
+
+bool session_is_busy(const struct session *s); /* somebody is at work */
+
 /* Nobody is at work and nothing is queued: the next move is the user's. */
 bool session_is_idle(const struct session *s);
 

@@ -125,7 +125,8 @@ struct piece {
 
 /*
  * The terminal, ncurses and we must agree about widths, or all that follows on the row is off.
- * Where ncurses differs it is given a character that nobody differs about.
+ * Where ncurses differs it is given a character that nobody differs about; and so it is where
+ * somebody forgot to clean a text, as control characters and turns of the direction show.
  */
 static void settle(const struct canvas *c, struct piece *piece, uint32_t character, int width)
 {
@@ -133,8 +134,8 @@ static void settle(const struct canvas *c, struct piece *piece, uint32_t charact
 
 	if (character == 0xa0)
 		piece->text[0] = L' ';
-	else if (plain ||
-	         (width > 0 && wcwidth((wchar_t)character) == width && (c->unicode || width == 2)))
+	else if (plain || (width > 0 && text_is_harmless(character) &&
+	                   wcwidth((wchar_t)character) == width && (c->unicode || width == 2)))
 		piece->text[0] = (wchar_t)character;
 	else
 		piece->text[0] = c->unicode ? PIECE_REPLACEMENT : L'?';
@@ -152,7 +153,8 @@ static size_t next_piece(const struct canvas *c, struct piece *piece, const char
 		n = text_decode(&character, s + used, len - used);
 		if (text_cell_width(character) != 0)
 			break;
-		if (c->unicode && marks < MARKS_MOST && wcwidth((wchar_t)character) == 0) {
+		if (c->unicode && marks < MARKS_MOST && text_is_harmless(character) &&
+		    wcwidth((wchar_t)character) == 0) {
 			piece->text[1 + marks++] = (wchar_t)character;
 			piece->text[1 + marks] = 0;
 		}

@@ -104,6 +104,20 @@ void fences_answer(struct fences *f)
 		answered.fn(answered.ctx, (int)(loop_now_ms(f->loop) - answered.asked_ms));
 }
 
+static void ignore(void *ctx, int took_ms)
+{
+	(void)ctx;
+	(void)took_ms;
+}
+
+/* Its answer still comes, and must not be taken for that of another one. */
+void fences_forget(struct fences *f, fence_fn fn, void *ctx)
+{
+	for (struct fence *fence = f->oldest; fence; fence = fence->next)
+		if (fence->fn == fn && fence->ctx == ctx)
+			fence->fn = ignore;
+}
+
 bool fences_waiting(const struct fences *f)
 {
 	for (struct fence *fence = f->oldest; fence; fence = fence->next)

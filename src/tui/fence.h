@@ -19,7 +19,8 @@ void fences_free(struct fences *f); /* no callback follows */
 
 /* Adds the question to *out. */
 void fences_ask(struct fences *f, struct strbuf *out, fence_fn fn, void *ctx);
-void fences_answer(struct fences *f);        /* DA1 has come */
+void fences_answer(struct fences *f);                         /* DA1 has come */
+void fences_forget(struct fences *f, fence_fn fn, void *ctx); /* who asked has no use for it */
 bool fences_waiting(const struct fences *f); /* for an answer that may still come in time */
 void fences_lose(struct fences *f); /* somebody else reads the answers: none of these will come */
 

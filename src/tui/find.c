@@ -19,15 +19,33 @@ static bool begins(const char *at, const char *what, size_t len, bool exact)
 	return exact ? !strncmp(at, what, len) : !strncasecmp(at, what, len);
 }
 
-bool find_has(struct text_span text, const char *what)
+bool find_next(struct text_span text, const char *what, size_t *at)
 {
 	size_t len = strlen(what);
 	bool exact = has_capitals(what);
 
-	for (size_t i = 0; len && i + len <= text.len; i++)
-		if (begins(text.at + i, what, len, exact))
+	for (size_t i = *at; len && i + len <= text.len; i++)
+		if (begins(text.at + i, what, len, exact)) {
+			*at = i;
 			return true;
+		}
 	return false;
+}
+
+bool find_has(struct text_span text, const char *what)
+{
+	size_t at = 0;
+
+	return find_next(text, what, &at);
+}
+
+void find_tint(const struct canvas *c, int row, int col, struct text_span text, const char *what)
+{
+	size_t len = what ? strlen(what) : 0;
+
+	for (size_t at = 0; len && find_next(text, what, &at); at += len)
+		canvas_tint(c, row, col + (int)text_width(text.at, at),
+		            (int)text_width(text.at + at, len), LOOK_MATCH);
 }
 
 struct matches find_item(size_t *item, const struct finder *in, const char *what, int by)

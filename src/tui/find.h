@@ -21,4 +21,10 @@ struct matches find_item(size_t *item, const struct finder *in, const char *what
 
 bool find_has(struct text_span text, const char *what);
 
+/* The first match that begins at *at or after it. */
+bool find_next(struct text_span text, const char *what, size_t *at);
+
+/* Show the matches in a text that has been drawn there; `what` may be NULL. */
+void find_tint(const struct canvas *c, int row, int col, struct text_span text, const char *what);
+
 #endif

@@ -39,7 +39,54 @@ int64_t house_marked(const struct house *h)
 void house_mark(struct house *h, int64_t version)
 {
 	h->marked = version;
+	h->compares = false;
 	house_redraw(h, PANE_NONE);
+}
+
+int64_t house_base(const struct house *h)
+{
+	if (h->mode == MODE_REVIEW)
+		return session_state(h->session)->accepted.id;
+	return h->compares && h->marked != house_version(h) ? h->marked : 0;
+}
+
+void house_compare(struct house *h, int64_t version)
+{
+	struct strbuf line = { 0 };
+
+	if (h->marked == version) {
+		house_mark(h, 0);
+		house_say(h, "no version is marked any more");
+		return;
+	}
+	if (!h->marked) {
+		house_mark(h, version);
+		strbuf_addf(&line, "version %lld is marked: go to another and do this again",
+		            (long long)version);
+	} else {
+		h->compares = true;
+		house_look_at(h, version);
+		house_focus(h, PANE_SCRIPT);
+		strbuf_addf(&line, "version %lld against %lld; Esc ends it", (long long)version,
+		            (long long)h->marked);
+	}
+	house_say(h, strbuf_str(&line));
+	strbuf_release(&line);
+}
+
+void house_end_compare(struct house *h)
+{
+	if (h->compares)
+		house_look_at(h, 0);
+	h->compares = false;
+}
+
+const char *house_title(const struct house *h, enum pane_id pane)
+{
+	const struct pane_type *type = pane_types[pane];
+	const char *title = type->retitle && h->panes[pane] ? type->retitle(h->panes[pane]) : NULL;
+
+	return title ? title : type->title;
 }
 
 enum mode house_mode(const struct house *h)
@@ -156,7 +203,7 @@ void house_contexts(const struct house *h, const char *out[5])
 	if (h->popups) {
 		out[count++] = h->popups->type->context;
 	} else if (h->in_prompt) {
-		out[count++] = "prompt";
+		out[count++] = prompt_is_in_chord(h->prompt) ? "chord" : "prompt";
 	} else {
 		if (h->mode == MODE_REVIEW && h->focus == PANE_SCRIPT)
 			out[count++] = "review";
@@ -220,12 +267,57 @@ static void draw_popups(struct house *h, struct popup *p, struct canvas *screen)
 		term_cursor(h->term, TERM_CURSOR_BAR, p->cursor_row, p->cursor_col);
 }
 
+/* The window's title says who is waited for, also where the window is not seen. */
+static void entitle(struct house *h)
+{
+	const struct state *now = session_state(h->session);
+	const char *what = now->waiting                     ? "needs you"
+	                   : h->alarm.stops                 ? "stopped"
+	                   : session_is_busy(h->session)    ? "at work"
+	                   : session_is_stopped(h->session) ? "paused"
+	                                                    : "";
+	bool needs = now->waiting || h->alarm.stops;
+	struct strbuf title = { 0 };
+
+	strbuf_addf(&title, "%s%s%s%s", needs ? house_is_plain(h) ? "# " : "\u25c6 " : "",
+	            h->options.name, *what ? ": " : "", what);
+	if (!h->title || strcmp(h->title, strbuf_str(&title)) != 0) {
+		free(h->title);
+		h->title = xstrdup(strbuf_str(&title));
+		term_title(h->term, h->title);
+	}
+	strbuf_release(&title);
+}
+
+static bool is_waited(const struct house *h)
+{
+	return session_is_busy(h->session) || (h->activity.work && h->activity.doing) ||
+	       (!session_blender(h->session) && !session_state(h->session)->is_over);
+}
+
+/* Once a second, and only while somebody waits: an idle screen costs nothing. */
+static void on_tick(void *ctx)
+{
+	struct house *h = ctx;
+
+	h->tick = NULL;
+	house_redraw(h, PANE_NONE);
+}
+
+static void tick(struct house *h)
+{
+	if (!h->tick && is_waited(h))
+		h->tick = loop_after(h->loop, 1000, on_tick, h);
+}
+
 static void draw(void *ctx)
 {
 	struct house *h = ctx;
 	struct canvas screen = canvas_of(stdscr, &h->looks, term_caps(h->term));
 
 	canvas_fill(&screen, 0, 0, screen.rows, screen.cols, LOOK_TEXT);
+	entitle(h);
+	tick(h);
 	if (!h->layout) {
 		chrome_card(h, &screen);
 		wnoutrefresh(stdscr);
@@ -269,28 +361,43 @@ void popup_close(void *popup)
 	house_redraw(h, PANE_NONE);
 }
 
+static void on_prompt_key(struct house *h, const char *command, const struct strbuf *text)
+{
+	struct error err;
+
+	if (command && !prompt_act(h->prompt, command, &err))
+		house_complain(h, &err);
+	else if (!command && text->len)
+		prompt_type(h->prompt, text->buf, text->len);
+	else if (!command)
+		prompt_end_chord(h->prompt);
+}
+
+static void on_popup_key(struct house *h, const char *command, const struct strbuf *text)
+{
+	if (command)
+		h->popups->type->act(h->popups, command);
+	else if (text->len)
+		h->popups->type->type(h->popups, text->buf);
+}
+
 static void on_key(struct house *h, const struct input *in)
 {
 	struct strbuf name = { 0 }, text = { 0 };
 	const char *contexts[5], *command;
 	bool is_text =
 		in->key >= ' ' && in->key < INPUT_ENTER && !(in->mods & (INPUT_ALT | INPUT_CTRL));
-	struct error err;
 
 	input_name(&name, in);
 	house_contexts(h, contexts);
 	command = keymap_find(h->keymap, contexts, strbuf_str(&name));
 	if (is_text)
 		text_encode(&text, in->key);
-	if (h->popups && command)
-		h->popups->type->act(h->popups, command);
-	else if (h->popups && is_text)
-		h->popups->type->type(h->popups, strbuf_str(&text));
-	else if (h->in_prompt && command && !prompt_act(h->prompt, command, &err))
-		house_complain(h, &err);
-	else if (h->in_prompt && !command && is_text)
-		prompt_type(h->prompt, text.buf, text.len);
-	else if (!h->in_prompt && !h->popups && command)
+	if (h->popups)
+		on_popup_key(h, command, &text);
+	else if (h->in_prompt)
+		on_prompt_key(h, command, &text);
+	else if (command)
 		house_do(h, command);
 	strbuf_release(&name);
 	strbuf_release(&text);
@@ -307,7 +414,7 @@ static void on_paste(struct house *h, const struct input *in)
 		return;
 	}
 	h->in_prompt = true;
-	prompt_type(h->prompt, in->text, in->len);
+	prompt_paste(h->prompt, in->text, in->len);
 	if (in->cut)
 		house_say(h, "the paste was too long: its end is missing");
 }
@@ -384,6 +491,8 @@ static void on_input(void *ctx, const struct input *in)
 		on_paste(h, in);
 	else if (in->type == INPUT_MOUSE)
 		on_mouse(h, in);
+	else if (in->type == INPUT_FOCUS)
+		h->is_here = in->focused;
 	house_arrange(h);
 	term_redraw(h->term, TERM_NOW);
 }
@@ -408,18 +517,41 @@ static void on_ended(void *ctx, int signal)
 	h->over(h->over_ctx);
 }
 
+/* Whoever looks elsewhere is called when the next move is his; by events, never by redraws. */
+static void call_for(struct house *h, const struct event *ev)
+{
+	struct strbuf text = { 0 };
+	const char *why = ev->kind == EV_GATE_OPENED ? ev->body.gate.question
+	                  : ev->kind == EV_TROUBLE && ev->body.trouble.stops ? ev->body.trouble.text
+	                  : ev->kind == EV_ENDED                             ? "the work is over"
+	                                                                     : NULL;
+
+	if (!why || h->is_here)
+		return;
+	strbuf_addf(&text, "%s: %s", h->options.name, why);
+	term_call(h->term, strbuf_str(&text));
+	strbuf_release(&text);
+}
+
 static void on_event(const struct event *ev, void *ctx)
 {
 	struct house *h = ctx;
 
-	if (ev->kind == EV_HEAD_MOVED)
+	if (ev->kind == EV_HEAD_MOVED) {
 		h->look_at = 0;
+		h->compares = false;
+	}
 	story_hear(&h->story, ev);
-	if (ev->kind == EV_GATE_ANSWERED && h->mode == MODE_REVIEW)
+	if (h->mode == MODE_REVIEW && !house_has_proposal(h))
 		house_enter_mode(h, MODE_MAIN);
+	if (ev->kind == EV_TURN_ENDED)
+		usage_add(&h->spent, &ev->body.turn_end);
 	if (ev->kind == EV_GATE_OPENED)
-		term_call(h->term, ev->body.gate.question);
-	prompt_changed(h->prompt);
+		h->seen_since_ms = loop_now_ms(h->loop);
+	activity_hear(&h->activity, ev, loop_now_ms(h->loop));
+	alarm_hear(&h->alarm, ev);
+	call_for(h, ev);
+	prompt_hear(h->prompt, ev);
 	for (int i = PANE_PLAN; i < PANE_COUNT; i++)
 		if (type_of(h, (enum pane_id)i) && type_of(h, (enum pane_id)i)->hear)
 			type_of(h, (enum pane_id)i)->hear(h->panes[i], ev);
@@ -435,6 +567,17 @@ static bool load_layouts(struct house *h, struct error *err)
 
 	strbuf_release(&path);
 	return ok;
+}
+
+/* By all branches: an undo brings no money back. */
+static bool load_spent(struct house *h, struct error *err)
+{
+	struct usage by_role[ROLE_COUNT] = { { 0 } };
+
+	if (!history_spent(by_role, session_journal(h->session), err))
+		return false;
+	h->spent = usage_total(by_role);
+	return true;
 }
 
 static void open_panes(struct house *h)
@@ -491,15 +634,16 @@ bool tui_open(struct tui **out, struct loop *loop, struct session *session,
 	h->options = *options;
 	h->over = over;
 	h->over_ctx = ctx;
+	h->opened_ms = loop_now_ms(loop);
 	h->focus = PANE_TALK;
-	h->prompt = prompt_new(h);
-	if (!story_load(&h->story, session_journal(session), err) ||
+	if (!load_spent(h, err) || !story_load(&h->story, session_journal(session), err) ||
 	    !theme_load(&h->theme, options->theme ? options->theme : "default", err) ||
 	    !keymap_load_usual(&h->keymap, err) || !load_layouts(h, err) ||
 	    !open_terminal(h, err)) {
 		tui_close((struct tui *)h);
 		return false;
 	}
+	h->prompt = prompt_new(h);
 	h->in_prompt = !options->is_told && !session_state(session)->begun;
 	open_panes(h);
 	session_watch(session, on_event, h);
@@ -524,6 +668,11 @@ void tui_close(struct tui *t)
 	work_free(h->work);
 	term_close(h->term);
 	prompt_free(h->prompt);
+	activity_release(&h->activity);
+	alarm_release(&h->alarm);
+	if (h->tick)
+		timer_free(h->tick);
+	free(h->title);
 	keymap_free(h->keymap);
 	record_release(&layouts_type, &h->layouts);
 	for (size_t i = 0; i < ASK_HISTORIES; i++) {

@@ -29,6 +29,15 @@ const struct story *house_story(const struct house *h);
 int64_t house_marked(const struct house *h);
 void house_mark(struct house *h, int64_t version);
 
+/* Mark this version or, if another is marked, show in all panes how they differ. */
+void house_compare(struct house *h, int64_t version);
+
+/*
+ * What all panes hold the version that is shown against: in review what the user has; else the
+ * marked one, while somebody compares. 0: nothing, each pane does as it likes.
+ */
+int64_t house_base(const struct house *h);
+
 /*
  * The version that the panes look at: that of the head, unless somebody went to an earlier step to
  * look around. An id of a script.written; 0: there is none.

@@ -41,6 +41,14 @@ static bool try_move(struct house *h, const char *line, bool *ok)
 	return false;
 }
 
+bool move_is_known(const char *name)
+{
+	for (size_t i = 0; i < COUNT(moves); i++)
+		if (!strcmp(moves[i].name, name))
+			return true;
+	return false;
+}
+
 bool house_run(struct house *h, const char *line, struct error *err)
 {
 	struct pane *pane = h->panes[h->focus];
@@ -142,6 +150,7 @@ static bool do_write(void *self, const char *args, struct error *err)
 	(void)args;
 	(void)err;
 	h->in_prompt = true;
+	prompt_settle(h->prompt);
 	return true;
 }
 
@@ -163,17 +172,48 @@ static bool do_suspend(void *self, const char *args, struct error *err)
 	return term_suspend(h->term, err);
 }
 
-void house_enter_mode(struct house *h, enum mode mode)
+static void leave_main(struct house *h)
 {
-	h->mode = mode;
-	h->mode_began_ms = loop_now_ms(h->loop);
-	h->wanted_layout = mode == MODE_REVIEW ? "review" : NULL;
-	if (mode == MODE_REVIEW)
-		h->focus = PANE_SCRIPT;
+	h->before.focus = h->focus;
+	h->before.wanted_layout = h->wanted_layout;
+	h->before.is_zoomed = h->is_zoomed;
+	h->before.layout = h->layout;
+	h->before.splits = h->splits;
+	memcpy(h->before.front, h->front, sizeof(h->front));
+	h->wanted_layout = "review";
+	h->is_zoomed = false;
+	house_arrange(h);
+	house_focus(h, PANE_SCRIPT);
+}
+
+/* As it was, unless the terminal has another size by now. */
+static void return_to_main(struct house *h)
+{
+	h->focus = h->before.focus;
+	h->wanted_layout = h->before.wanted_layout;
+	h->is_zoomed = h->before.is_zoomed;
+	house_arrange(h);
+	if (h->layout != h->before.layout)
+		return;
+	h->splits = h->before.splits;
+	memcpy(h->front, h->before.front, sizeof(h->front));
 	house_arrange(h);
 }
 
-static bool is_proposal(const struct house *h)
+void house_enter_mode(struct house *h, enum mode mode)
+{
+	if (h->mode == mode)
+		return;
+	h->mode = mode;
+	h->seen_since_ms = loop_now_ms(h->loop);
+	prompt_settle(h->prompt);
+	if (mode == MODE_REVIEW)
+		leave_main(h);
+	else
+		return_to_main(h);
+}
+
+bool house_has_proposal(const struct house *h)
 {
 	const struct state *now = session_state(h->session);
 
@@ -189,7 +229,7 @@ static bool do_review(void *self, const char *args, struct error *err)
 		house_enter_mode(h, MODE_MAIN);
 		return true;
 	}
-	if (!is_proposal(h))
+	if (!house_has_proposal(h))
 		return failed(err, ERR_USAGE, "no proposal waits for you");
 	house_look_at(h, 0);
 	house_enter_mode(h, MODE_REVIEW);
@@ -199,27 +239,26 @@ static bool do_review(void *self, const char *args, struct error *err)
 /* A verdict that was typed before anybody can have seen what it is about is none. */
 #define SEEN_MS 250
 
-static bool is_seen(const struct house *h, struct error *err)
-{
-	if (loop_now_ms(h->loop) - h->mode_began_ms >= SEEN_MS)
-		return true;
-	return failed(err, ERR_USAGE, "that was quick: look at the proposal, then say it again");
-}
-
-static bool answer(struct house *h, const char *command, const char *args, struct error *err)
+static bool may_answer(const struct house *h, struct error *err)
 {
 	const struct state *now = session_state(h->session);
-	struct strbuf line = { 0 };
-	bool ok;
 
 	if (!now->waiting)
 		return failed(err, ERR_USAGE, "nothing waits for you");
 	if (now->gate == GATE_SCRIPT && h->mode != MODE_REVIEW)
-		return failed(err, ERR_USAGE, "R opens the proposal; there a accepts it");
-	if (now->gate == GATE_SCRIPT && !is_seen(h, err))
-		return false;
+		return failed(err, ERR_USAGE, "a proposal is judged where it is seen: R opens it");
+	if (loop_now_ms(h->loop) - h->seen_since_ms < SEEN_MS)
+		return failed(err, ERR_USAGE, "that was quick: look at it, then say it again");
+	return true;
+}
+
+static bool answer(struct house *h, const char *command, const char *args, struct error *err)
+{
+	struct strbuf line = { 0 };
+	bool ok = may_answer(h, err);
+
 	strbuf_addf(&line, "%s%s%s", command, *args ? " " : "", args);
-	ok = session_do(h->session, strbuf_str(&line), err);
+	ok = ok && session_do(h->session, strbuf_str(&line), err);
 	strbuf_release(&line);
 	return ok;
 }
@@ -235,63 +274,14 @@ static bool do_close(void *self, const char *args, struct error *err)
 
 	(void)args;
 	(void)err;
-	if (h->mode != MODE_MAIN)
-		house_enter_mode(h, MODE_MAIN);
-	else if (h->is_zoomed)
+	if (h->is_zoomed)
 		do_zoom(h, "", err);
+	else if (h->mode != MODE_MAIN)
+		house_enter_mode(h, MODE_MAIN);
+	else if (h->compares)
+		house_end_compare(h);
 	else
-		h->over(h->over_ctx);
-	return true;
-}
-
-static bool do_cancel(void *self, const char *args, struct error *err)
-{
-	struct house *h = self;
-
-	(void)args;
-	(void)err;
-	strbuf_reset(&h->said);
-	return true;
-}
-
-static bool do_autonomy(void *self, const char *args, struct error *err)
-{
-	struct house *h = self;
-	struct strbuf line = { 0 };
-	enum autonomy next = (session_state(h->session)->autonomy + 1) % (AUTONOMY_AUTO + 1);
-	bool ok;
-
-	strbuf_addf(&line, "autonomy %s", strcmp(args, "next") ? args : autonomy_names[next]);
-	ok = session_do(h->session, strbuf_str(&line), err);
-	strbuf_release(&line);
-	return ok;
-}
-
-/* Says which of the two it will be. */
-static bool do_pause(void *self, const char *args, struct error *err)
-{
-	struct house *h = self;
-	bool is_stopped = session_is_stopped(h->session);
-
-	(void)args;
-	if (!session_do(h->session, is_stopped ? "continue" : "pause", err))
-		return false;
-	house_say(h, is_stopped ? "going on" : "pauses when the turn in progress is over");
-	return true;
-}
-
-static bool do_line(void *self, const char *args, struct error *err)
-{
-	(void)err;
-	command_open(self, args);
-	return true;
-}
-
-static bool do_keys(void *self, const char *args, struct error *err)
-{
-	(void)args;
-	(void)err;
-	command_keys(self);
+		house_leave(h);
 	return true;
 }
 
@@ -309,6 +299,48 @@ static void search_for(struct house *h, const char *text, int by)
 		strbuf_addf(&line, "/%s  not found here", text);
 	house_say(h, strbuf_str(&line));
 	strbuf_release(&line);
+}
+
+static bool do_cancel(void *self, const char *args, struct error *err)
+{
+	struct house *h = self;
+
+	(void)args;
+	(void)err;
+	strbuf_reset(&h->said);
+	house_end_compare(h);
+	if (h->search)
+		search_for(h, "", 0);
+	return true;
+}
+
+static bool do_compare(void *self, const char *args, struct error *err)
+{
+	struct house *h = self;
+
+	(void)args;
+	if (h->mode == MODE_REVIEW)
+		return failed(err, ERR_USAGE,
+		              "the review compares with what you have; R leaves it");
+	if (!house_version(h))
+		return failed(err, ERR_USAGE, "there is no version to compare yet");
+	house_compare(h, house_version(h));
+	return true;
+}
+
+static bool do_line(void *self, const char *args, struct error *err)
+{
+	(void)err;
+	command_open(self, args);
+	return true;
+}
+
+static bool do_keys(void *self, const char *args, struct error *err)
+{
+	(void)args;
+	(void)err;
+	command_keys(self);
+	return true;
 }
 
 static void on_search(void *ctx, const char *text)
@@ -367,8 +399,8 @@ static bool do_reject(void *self, const char *args, struct error *err)
 
 	if (*args)
 		return answer(h, "reject", args, err);
-	if (!session_state(h->session)->waiting)
-		return failed(err, ERR_USAGE, "nothing waits for you");
+	if (!may_answer(h, err))
+		return false;
 	ask_open(h, &(struct ask_options){ .label = "why not (may be empty): ",
 	                                   .history = ASK_OTHERS,
 	                                   .done = on_reason,
@@ -394,6 +426,8 @@ static bool do_reprompt(void *self, const char *args, struct error *err)
 		h->in_prompt = true;
 		return true;
 	}
+	if (!may_answer(h, err))
+		return false;
 	ask_open(h, &(struct ask_options){ .label = "do this instead: ",
 	                                   .history = ASK_OTHERS,
 	                                   .done = on_instead,
@@ -412,8 +446,7 @@ const struct verb house_verbs[] = {
 	{ "write", "", do_write, "Write in the prompt" },
 	{ "review", "", do_review, "Open the proposal that waits, and leave it" },
 	{ "accept", "", do_accept, "Keep what waits for you" },
-	{ "autonomy", "step|review|auto|next", do_autonomy, "How much is decided without you" },
-	{ "pause", "", do_pause, "Pause after the turn in progress; go on" },
+	{ "compare", "", do_compare, "Mark a version; on another: show how they differ" },
 	{ "redraw", "", do_redraw, "Paint the screen anew" },
 	{ "suspend", "", do_suspend, "Back to the shell; fg returns" },
 	{ "cancel", "", do_cancel, "Close what is open, end a search; never more" },
@@ -421,4 +454,5 @@ const struct verb house_verbs[] = {
 	{ 0 },
 };
 
-const struct verb *const house_tables[] = { house_verbs, house_out_verbs, house_look_verbs, NULL };
+const struct verb *const house_tables[] = { house_verbs, house_steer_verbs, house_out_verbs,
+	                                    house_look_verbs, NULL };

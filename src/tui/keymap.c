@@ -12,8 +12,9 @@
 #include "base/yaml.h"
 
 const char *const key_contexts[] = {
-	"global", "move",   "plan", "talk", "script", "views",   "params", "steps",    "checks",
-	"review", "prompt", "line", "list", "pager",  "confirm", "start",  "sessions", NULL,
+	"global", "move",   "plan",  "talk", "script", "views", "params",  "steps", "checks",
+	"review", "prompt", "chord", "line", "list",   "pager", "confirm", "start", "sessions",
+	NULL,
 };
 
 struct keymap {

@@ -10,8 +10,8 @@
 /*
  * Which key stands for which command line, and where. A key is called by its name: "a", "C-x",
  * "S-Tab", "A-Enter", "Up", "PgDn", "F1", "Space". Places are called contexts: one for each pane,
- * "move" for all of them, "global", and "prompt", "line", "confirm", "list", where nothing else
- * holds. Before a session there are "start" and "sessions".
+ * "move" for all of them, "global", and "prompt", "chord" (after C-x in it), "line", "confirm",
+ * "list", where nothing else holds. Before a session there are "start" and "sessions".
  */
 struct keymap;
 

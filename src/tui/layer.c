@@ -17,16 +17,58 @@ enum {
 	SYMBOL_HEIGHT = 16, /* if the terminal does not tell its own */
 };
 
-/* The terminal cannot be told that nobody waits any more, so this may outlive the layer. */
-struct layer_fence {
-	struct layer *layer; /* NULL: closed */
-};
-
 static void on_changed(void *ctx)
 {
 	struct layer *layer = ctx;
 
 	term_redraw(layer->term, TERM_NOW);
+}
+
+static enum print_grade grade_now(const struct layer *layer)
+{
+	int grade = (layer->is_slow ? PRINT_COARSE : PRINT_FINE) + layer->is_calm;
+
+	return grade < (int)layer->most ? (enum print_grade)grade : layer->most;
+}
+
+static void on_calm(void *ctx)
+{
+	struct layer *layer = ctx;
+
+	layer->calm_timer = NULL;
+	layer->is_calm = true;
+	term_redraw(layer->term, TERM_SOON);
+}
+
+/* A link that was found slow has to become clearly better before it is trusted again. */
+static void judge_link(struct layer *layer, int took_ms)
+{
+	layer->stats.link_ms = took_ms;
+	if (took_ms < 0)
+		return;
+	layer->is_slow = took_ms > (layer->is_slow ? SLOW_MS / 2 : SLOW_MS);
+	if (!layer->is_calm && !layer->calm_timer && grade_now(layer) < layer->most &&
+	    (layer->is_slow || took_ms <= FAST_MS))
+		layer->calm_timer = loop_after(layer->loop, CALM_MS, on_calm, layer);
+}
+
+static void on_fence(void *ctx, int took_ms)
+{
+	struct layer *layer = ctx;
+
+	layer->is_in_flight = false;
+	judge_link(layer, took_ms);
+	if (layer->is_unfinished)
+		term_redraw(layer->term, TERM_NOW);
+}
+
+void layer_start_fence(struct layer *layer)
+{
+	/* A terminal that never answered a question would only make every picture wait. */
+	if (layer->is_in_flight || term_caps(layer->term)->link_ms < 0)
+		return;
+	layer->is_in_flight = true;
+	term_fence(layer->term, on_fence, layer);
 }
 
 struct layer *layer_open(struct term *term, struct loop *loop, struct work *work)
@@ -75,8 +117,7 @@ void layer_close(struct layer *layer)
 		term_emit(layer->term, last.buf, last.len);
 	strbuf_release(&last);
 	term_set_overlay(layer->term, &(struct term_overlay){ 0 });
-	if (layer->fence)
-		layer->fence->layer = NULL;
+	term_unfence(layer->term, on_fence, layer);
 	for (int i = 0; i < LAYER_SLOTS; i++)
 		slot_release(&layer->slots[i]);
 	timer_free(layer->calm_timer);
@@ -202,13 +243,6 @@ static struct print_order make_order(const struct layer *layer, struct cells are
 	return order;
 }
 
-static enum print_grade grade_now(const struct layer *layer)
-{
-	int grade = (layer->is_slow ? PRINT_COARSE : PRINT_FINE) + layer->is_calm;
-
-	return grade < (int)layer->most ? (enum print_grade)grade : layer->most;
-}
-
 /* What is shown already, if it is as good as what would be made. */
 static const struct print *find_shown(struct layer *layer, const struct slot *slot)
 {
@@ -316,51 +350,6 @@ void layer_mark(struct layer *layer)
 	for (int i = 0; i < LAYER_SLOTS; i++)
 		if (layer->slots[i].is_used)
 			mark_slot(layer, &layer->slots[i]);
-}
-
-static void on_calm(void *ctx)
-{
-	struct layer *layer = ctx;
-
-	layer->calm_timer = NULL;
-	layer->is_calm = true;
-	term_redraw(layer->term, TERM_SOON);
-}
-
-/* A link that was found slow has to become clearly better before it is trusted again. */
-static void judge_link(struct layer *layer, int took_ms)
-{
-	layer->stats.link_ms = took_ms;
-	if (took_ms < 0)
-		return;
-	layer->is_slow = took_ms > (layer->is_slow ? SLOW_MS / 2 : SLOW_MS);
-	if (!layer->is_calm && !layer->calm_timer && grade_now(layer) < layer->most &&
-	    (layer->is_slow || took_ms <= FAST_MS))
-		layer->calm_timer = loop_after(layer->loop, CALM_MS, on_calm, layer);
-}
-
-static void on_fence(void *ctx, int took_ms)
-{
-	struct layer_fence *fence = ctx;
-	struct layer *layer = fence->layer;
-
-	free(fence);
-	if (!layer)
-		return;
-	layer->fence = NULL;
-	judge_link(layer, took_ms);
-	if (layer->is_unfinished)
-		term_redraw(layer->term, TERM_NOW);
-}
-
-void layer_start_fence(struct layer *layer)
-{
-	/* A terminal that never answered a question would only make every picture wait. */
-	if (layer->fence || term_caps(layer->term)->link_ms < 0)
-		return;
-	layer->fence = NEW(struct layer_fence);
-	layer->fence->layer = layer;
-	term_fence(layer->term, on_fence, layer->fence);
 }
 
 struct layer_view layer_view(const struct layer *layer, int which)

@@ -26,6 +26,7 @@ struct slot {
 	/* In this frame. */
 	unsigned print; /* the one to show; 0: words */
 	struct mask visible;
+	bool is_recut; /* in the frame before another part of it was visible */
 
 	/* On the screen. */
 	unsigned shown_print; /* 0: nothing */
@@ -47,8 +48,8 @@ struct layer {
 	bool is_calm;
 	struct timer *calm_timer;
 
-	struct layer_fence *fence; /* until the terminal has dealt with the last picture */
-	bool is_unfinished;        /* something is ready but was not sent */
+	bool is_in_flight;  /* the terminal has not dealt with the last picture */
+	bool is_unfinished; /* something is ready but was not sent */
 
 	struct cells places[LAYER_PLACES]; /* xterm finds a picture again only by all four */
 	int place_count;

@@ -89,14 +89,17 @@ static bool is_mark(int row, int col)
 
 static void look(struct slot *slot)
 {
-	mask_release(&slot->visible);
-	if (!slot->is_used || !slot->print || !slot->window)
-		return;
-	mask_make(&slot->visible, slot->area.rows, slot->area.cols);
-	for (int row = 0; row < slot->area.rows; row++)
-		for (int col = 0; col < slot->area.cols; col++)
+	struct mask before = slot->visible;
+
+	slot->visible = (struct mask){ 0 };
+	if (slot->is_used && slot->print && slot->window)
+		mask_make(&slot->visible, slot->area.rows, slot->area.cols);
+	for (int row = 0; row < slot->visible.rows; row++)
+		for (int col = 0; col < slot->visible.cols; col++)
 			if (is_mark(slot->area.row + row, slot->area.col + col))
 				mask_set(&slot->visible, (struct cells){ row, col, 1, 1 }, true);
+	slot->is_recut = !mask_equal(&before, &slot->visible);
+	mask_release(&before);
 }
 
 void layer_before(void *ctx, struct strbuf *first)
@@ -211,24 +214,24 @@ static bool (*const showers[])(struct layer *, const struct slot *, const struct
 	[TERM_KITTY] = show_upload,
 };
 
-/* What was shown and is not marked any more has been written over; in tmux then all is gone. */
+/*
+ * What was shown and is not marked any more has been written over. In tmux then all is gone; and
+ * since parts have gaps between them there, a picture that gets whole again is sent as a whole.
+ */
 static void cover(struct layer *layer, struct slot *slot, struct strbuf *out)
 {
-	struct mask covered = { 0 };
+	bool is_gone = !cells_equal(slot->shown_area, slot->area) || !slot->visible.bits;
 
 	(void)out;
-	if (!cells_equal(slot->shown_area, slot->area) || !slot->visible.bits) {
-		forget_shown(slot);
-		return;
-	}
-	mask_copy(&covered, &slot->shown);
-	mask_subtract(&covered, &slot->visible);
-	mask_subtract(&slot->shown, &covered);
-	if (!mask_is_empty(&covered) && has_quirk(layer, TERM_QUIRK_TMUX)) {
+	if (!is_gone && slot->is_recut && has_quirk(layer, TERM_QUIRK_TMUX) &&
+	    !mask_is_empty(&slot->shown)) {
 		layer->stats.lost++;
-		forget_shown(slot);
+		is_gone = true;
 	}
-	mask_release(&covered);
+	if (is_gone)
+		forget_shown(slot);
+	else
+		mask_limit(&slot->shown, &slot->visible);
 }
 
 /* kitty's pictures lie over the text: where something else is wanted they go before it shows. */
@@ -297,7 +300,7 @@ static void show_slot(struct layer *layer, struct slot *slot, struct strbuf *out
 	if (!is_due(slot))
 		return;
 	print = darkroom_find(layer->room, slot->print);
-	if (!print || layer->fence || is_full(layer, out, from)) {
+	if (!print || layer->is_in_flight || is_full(layer, out, from)) {
 		layer->is_unfinished = true;
 		return;
 	}

@@ -199,6 +199,16 @@ static void newline(struct line *line)
 	replace(line, line->cursor, line->cursor, "\n", 1);
 }
 
+static void kill_all(struct line *line)
+{
+	if (!line->text.len)
+		return;
+	remember(line, false);
+	strbuf_reset(&line->killed);
+	strbuf_add(&line->killed, line->text.buf, line->text.len);
+	replace(line, 0, line->text.len, "", 0);
+}
+
 typedef size_t (*place_fn)(const struct line *line, size_t place);
 
 /* Where each goes; a cut takes out what lies between, a kill keeps it for "put back". */
@@ -240,7 +250,12 @@ bool line_act(struct line *line, const char *command)
 	static const struct {
 		const char *name;
 		void (*act)(struct line *line);
-	} others[] = { { "put back", put_back }, { "undo typing", undo }, { "newline", newline } };
+	} others[] = {
+		{ "put back", put_back },
+		{ "undo typing", undo },
+		{ "newline", newline },
+		{ "kill all", kill_all },
+	};
 
 	for (size_t i = 0; i < COUNT(motions); i++) {
 		size_t to;

@@ -73,6 +73,12 @@ void mask_subtract(struct mask *mask, const struct mask *other)
 		mask->bits[i] = mask->bits[i] && !other->bits[i];
 }
 
+void mask_limit(struct mask *mask, const struct mask *other)
+{
+	for (size_t i = 0; i < size_of(mask) / sizeof(bool); i++)
+		mask->bits[i] = mask->bits[i] && other->bits[i];
+}
+
 static bool is_full(const struct mask *mask, int row, int col, int cols)
 {
 	return !memchr(row_of(mask, row) + col, false, (size_t)cols * sizeof(bool));

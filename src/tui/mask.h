@@ -26,8 +26,9 @@ void mask_set(struct mask *mask, struct cells where, bool value);
 bool mask_is_empty(const struct mask *mask);
 bool mask_equal(const struct mask *a, const struct mask *b);
 
-/* Out of *mask whatever is in `other`, of the same size. */
+/* Take out of *mask what is in `other`, or what is not; both of one size. An empty one stays so. */
 void mask_subtract(struct mask *mask, const struct mask *other);
+void mask_limit(struct mask *mask, const struct mask *other);
 
 /*
  * Take a rectangle of yes off the mask: the first row of them there is, and as many of that width

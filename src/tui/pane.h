@@ -46,8 +46,9 @@ struct matches {
  */
 struct pane_type {
 	enum pane_id id;
-	const char *title; /* in its frame, behind its number */
-	size_t size;       /* of its own struct, zeroed before open() */
+	const char *title;                        /* in its frame, behind its number */
+	const char *(*retitle)(const void *pane); /* what it is at the moment; NULL: the title */
+	size_t size;                              /* of its own struct, zeroed before open() */
 	const struct verb *verbs;
 
 	void (*open)(void *pane);

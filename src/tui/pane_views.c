@@ -24,7 +24,7 @@ static const char *const way_names[] = {
 
 struct views_pane {
 	struct pane pane;
-	enum way way;
+	enum way ways[2]; /* alone, and where all panes compare two versions */
 	size_t camera;
 	int zoom_percent, zoom_x, zoom_y; /* as of struct picture */
 	int wipe;
@@ -35,6 +35,7 @@ static void open(void *pane)
 {
 	struct views_pane *p = pane;
 
+	p->ways[true] = WAY_BESIDE;
 	p->zoom_percent = 100;
 	p->zoom_x = p->zoom_y = p->wipe = 500;
 }
@@ -45,6 +46,11 @@ static void close(void *pane)
 
 	strbuf_release(&p->before);
 	strbuf_release(&p->after);
+}
+
+static enum way *way_of(struct views_pane *p)
+{
+	return &p->ways[house_base(p->pane.house) != 0];
 }
 
 /* The version that has pictures, from this one back. */
@@ -65,9 +71,11 @@ static const struct story_version *shown(const struct views_pane *p)
 static const struct story_version *compared(const struct views_pane *p)
 {
 	const struct story_version *v = shown(p);
-	int64_t marked = house_marked(p->pane.house);
+	int64_t base = house_base(p->pane.house);
 
-	return v ? with_views(p->pane.house, marked && marked != v->id ? marked : v->from) : NULL;
+	if (!base)
+		base = house_marked(p->pane.house);
+	return v ? with_views(p->pane.house, base && base != v->id ? base : v->from) : NULL;
 }
 
 static const struct view *camera(const struct story_version *v, const char *name)
@@ -163,6 +171,7 @@ static void draw(void *pane, struct canvas *on)
 	struct views_pane *p = pane;
 	const struct story_version *v = shown(p), *old = compared(p);
 	const struct view *after, *before;
+	enum way way = *way_of(p);
 
 	if (!v) {
 		say_nothing(p, on);
@@ -170,15 +179,14 @@ static void draw(void *pane, struct canvas *on)
 	}
 	after = &v->views.list.items[camera_at(p, v)];
 	before = camera(old, after->name);
-	if (p->way == WAY_SHEET)
+	if (way == WAY_SHEET)
 		draw_sheet(p, on, v);
-	else if (p->way == WAY_SINGLE || !before)
+	else if (way == WAY_SINGLE || !before)
 		draw_one(p, 0, on, &p->after, after);
-	else if (p->way == WAY_BESIDE)
+	else if (way == WAY_BESIDE)
 		draw_beside(p, on, before, after);
 	else
-		draw_two(p, on, p->way == WAY_WIPE ? PICTURE_WIPE : PICTURE_DIFFERENCE, before,
-		         after);
+		draw_two(p, on, way == WAY_WIPE ? PICTURE_WIPE : PICTURE_DIFFERENCE, before, after);
 }
 
 static void badge(void *pane, struct strbuf *out)
@@ -188,13 +196,13 @@ static void badge(void *pane, struct strbuf *out)
 
 	if (!v)
 		return;
-	if (p->way == WAY_SHEET)
+	if (*way_of(p) == WAY_SHEET)
 		strbuf_addf(out, "all %zu", v->views.list.count);
 	else
 		strbuf_addf(out, "%s %zu/%zu", v->views.list.items[camera_at(p, v)].name,
 		            camera_at(p, v) + 1, v->views.list.count);
-	if (p->way != WAY_SINGLE && p->way != WAY_SHEET)
-		strbuf_addf(out, "  %s", way_names[p->way]);
+	if (*way_of(p) != WAY_SINGLE && *way_of(p) != WAY_SHEET)
+		strbuf_addf(out, "  %s", way_names[*way_of(p)]);
 	if (v->id != house_version(p->pane.house))
 		strbuf_addf(out, "  of version %lld", (long long)v->id);
 }
@@ -206,7 +214,7 @@ static void foot(void *pane, struct strbuf *out)
 
 	if (view.complaint)
 		strbuf_addstr(out, view.complaint);
-	else if (p->way == WAY_DIFFERENCE && compared(p))
+	else if (*way_of(p) == WAY_DIFFERENCE && compared(p))
 		strbuf_addf(out, "%.1f %% of the pixels differ", 100 * view.difference);
 	else if (p->zoom_percent != 100)
 		strbuf_addf(out, "%d %%", p->zoom_percent);
@@ -216,7 +224,7 @@ static bool pan(struct views_pane *p, int by_x, int by_y)
 {
 	int step = 10000 / p->zoom_percent;
 
-	if (p->way == WAY_WIPE && by_x) {
+	if (*way_of(p) == WAY_WIPE && by_x) {
 		p->wipe += by_x * 50;
 		p->wipe = p->wipe < 0 ? 0 : p->wipe > 1000 ? 1000 : p->wipe;
 		return true;
@@ -285,10 +293,11 @@ static bool on_move(void *pane, enum move move)
 static bool do_next_view(void *pane, const char *args, struct error *err)
 {
 	struct views_pane *p = pane;
+	enum way *way = way_of(p);
 
 	(void)args;
-	p->way = (p->way + 1) % WAY_COUNT;
-	if (p->way != WAY_SHEET && p->way != WAY_SINGLE && !compared(p))
+	*way = (*way + 1) % WAY_COUNT;
+	if (*way != WAY_SHEET && *way != WAY_SINGLE && !compared(p))
 		return failed(err, ERR_USAGE,
 		              "there is no version before this one to compare with");
 	return true;
@@ -330,7 +339,7 @@ static bool do_view(void *pane, const char *args, struct error *err)
 
 	for (int i = 0; way_names[i]; i++)
 		if (!strcmp(way_names[i], args)) {
-			p->way = (enum way)i;
+			*way_of(p) = (enum way)i;
 			return true;
 		}
 	for (size_t i = 0; v && i < v->views.list.count; i++)

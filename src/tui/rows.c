@@ -32,6 +32,30 @@ static void to_tail(struct rows *r, rows_height_fn height, void *ctx)
 	scroll_up(r, r->seen, height, ctx);
 }
 
+/* Rows from the upper edge to the end; one more than are seen if there are more. */
+static int rows_left(const struct rows *r, rows_height_fn height, void *ctx)
+{
+	int left = -r->skip;
+
+	for (size_t i = r->top; i < r->count && left <= r->seen; i++)
+		left += height(ctx, i);
+	return left > r->seen ? r->seen + 1 : left;
+}
+
+/* Stay as long as the end is in sight; else leave room for what comes next. */
+static void follow(struct rows *r, rows_height_fn height, void *ctx)
+{
+	int jump = r->jump < r->seen / 3 ? r->jump : r->seen / 3;
+	int left = rows_left(r, height, ctx);
+	bool is_at_top = !r->top && !r->skip;
+
+	if (left <= r->seen && (is_at_top || (left > 0 && r->seen - left < jump)))
+		return;
+	to_tail(r, height, ctx);
+	if (jump > 1 && (r->top || r->skip))
+		scroll_down(r, jump - 1, height, ctx);
+}
+
 /* Past the tail there is nothing to see. */
 static void hold_tail(struct rows *r, rows_height_fn height, void *ctx)
 {
@@ -90,9 +114,11 @@ void rows_fit(struct rows *r, size_t count, int screen_rows, rows_height_fn heig
 		r->cursor = count - 1;
 	if (r->top >= count)
 		r->top = count - 1;
-	if (r->follows)
-		to_tail(r, height, ctx);
-	else if (!r->wheels)
+	if (r->follows) {
+		follow(r, height, ctx);
+		return;
+	}
+	if (!r->wheels)
 		show_cursor(r, height, ctx);
 	hold_tail(r, height, ctx);
 }

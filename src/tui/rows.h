@@ -16,6 +16,7 @@ struct rows {
 	int skip;   /* and how many of its rows are above the edge */
 	int seen;   /* rows of the screen */
 	bool follows;
+	int jump;    /* as it follows, by so many rows at a time: each time costs a repaint */
 	bool wheels; /* scrolled away from the cursor by the wheel; until the cursor moves */
 };
 

@@ -17,11 +17,11 @@ void sheet_release(struct sheet *sheet)
 	*sheet = (struct sheet){ 0 };
 }
 
-static bool read_clean(struct strbuf *out, struct session *session, const char *blob,
+static bool read_clean(struct strbuf *out, const struct blobs *blobs, const char *blob,
                        struct error *err)
 {
 	struct strbuf text = { 0 };
-	bool ok = blob_get(&text, session_blobs(session), blob, err);
+	bool ok = blob_get(&text, blobs, blob, err);
 
 	strbuf_reset(out);
 	if (ok)
@@ -75,7 +75,7 @@ static void mark_new(bool *is_new, size_t *old_of, size_t lines, const struct di
 }
 
 /* Lines of a text by the version that wrote them: back along the versions it was made from. */
-static void blame(int64_t *by, size_t lines, struct session *session, const struct story *story,
+static void blame(int64_t *by, size_t lines, const struct blobs *blobs, const struct story *story,
                   const struct story_version *v)
 {
 	size_t *at = xcalloc(lines + 2, sizeof(*at)); /* where each line is in the older text */
@@ -84,14 +84,14 @@ static void blame(int64_t *by, size_t lines, struct session *session, const stru
 
 	for (size_t i = 1; i <= lines; i++)
 		at[i] = i;
-	read_clean(&newer, session, v->blob, &err);
+	read_clean(&newer, blobs, v->blob, &err);
 	for (int depth = 0; v && depth < BLAME_MOST; depth++) {
 		const struct story_version *from = story_version(story, v->from);
 		size_t count = count_lines(&newer);
 		bool *is_new = xcalloc(count + 2, sizeof(*is_new));
 		size_t *old_of = xcalloc(count + 2, sizeof(*old_of));
 		struct diff diff = { 0 };
-		bool is_last = !from || !read_clean(&older, session, from->blob, &err) ||
+		bool is_last = !from || !read_clean(&older, blobs, from->blob, &err) ||
 		               !diff_make(&diff, whole(&older), whole(&newer), 0, &err);
 
 		if (!is_last)
@@ -145,6 +145,45 @@ static void color_states(struct sheet_row *rows, size_t count, const struct strb
 	}
 }
 
+static bool is_definition(struct text_span line)
+{
+	return (line.len > 4 && !strncmp(line.at, "def ", 4)) ||
+	       (line.len > 6 && !strncmp(line.at, "class ", 6));
+}
+
+/* Whether a line ends the function above it: it has text, and that is not indented. */
+static bool is_outside(const struct sheet_row *r)
+{
+	return r->text.len && !r->state.quote && r->text.at[0] != ' ' && r->text.at[0] != ')' &&
+	       r->text.at[0] != '#';
+}
+
+/* Blank lines after a function are of no part. */
+static void end_part(struct sheet *s, size_t end)
+{
+	while (end && !s->rows[end - 1].text.len)
+		s->rows[--end].part = 0;
+}
+
+static void find_parts(struct sheet *s)
+{
+	bool is_inside = false;
+
+	for (size_t i = 0; i < s->count; i++) {
+		struct sheet_row *r = &s->rows[i];
+
+		if (is_outside(r)) {
+			if (is_inside)
+				end_part(s, i);
+			is_inside = is_definition(r->text);
+			s->parts += is_inside;
+		}
+		r->part = is_inside ? s->parts : 0;
+	}
+	if (is_inside)
+		end_part(s, s->count);
+}
+
 static void add_whole(struct sheet *s)
 {
 	struct text_span rest = whole(&s->after), line;
@@ -165,8 +204,7 @@ static struct text_span function_of(const struct strbuf *text, size_t line_numbe
 	size_t number = 0;
 
 	while (++number <= line_number && text_next_line(&line, &rest))
-		if ((line.len > 4 && !strncmp(line.at, "def ", 4)) ||
-		    (line.len > 6 && !strncmp(line.at, "class ", 6)))
+		if (is_definition(line))
 			found = line;
 	return found;
 }
@@ -221,7 +259,7 @@ static void add_hunk(struct sheet *s, size_t number)
 	size_t first = s->count;
 
 	head->kind = SHEET_HUNK;
-	head->hunk = number + 1;
+	head->part = number + 1;
 	head->old_line = h->old_start;
 	head->new_line = h->new_start;
 	head->text = function_of(&s->after, h->new_start + h->new_count / 2);
@@ -232,20 +270,70 @@ static void add_hunk(struct sheet *s, size_t number)
 		r->old_line = h->lines[i].old_line;
 		r->new_line = h->lines[i].new_line;
 		r->text = h->lines[i].text;
-		r->hunk = number + 1;
+		r->part = number + 1;
 	}
 	mark_words(s, first);
 }
 
-bool sheet_make(struct sheet *out, struct session *session, const struct story *story,
+/* Lines that say so little that they are everywhere are never called moved. */
+#define MOVED_LEAST 8
+
+static int compare_lines(const void *a, const void *b)
+{
+	struct text_span one = text_trim((*(struct sheet_row *const *)a)->text);
+	struct text_span two = text_trim((*(struct sheet_row *const *)b)->text);
+	int order = memcmp(one.at, two.at, one.len < two.len ? one.len : two.len);
+
+	return order ? order : one.len < two.len ? -1 : one.len > two.len;
+}
+
+/* A line that is gone here and has come there, with whatever indentation. */
+static void mark_moved(struct sheet *s)
+{
+	struct sheet_row **gone = xcalloc(s->count + 1, sizeof(*gone));
+	size_t count = 0;
+
+	for (size_t i = 0; i < s->count; i++)
+		if (s->rows[i].kind == SHEET_REMOVED &&
+		    text_trim(s->rows[i].text).len >= MOVED_LEAST)
+			gone[count++] = &s->rows[i];
+	qsort(gone, count, sizeof(*gone), compare_lines);
+	for (size_t i = 0; i < s->count; i++) {
+		struct sheet_row *r = &s->rows[i], **found = NULL;
+
+		if (r->kind == SHEET_ADDED && count)
+			found = bsearch(&r, gone, count, sizeof(*gone), compare_lines);
+		if (found)
+			r->is_moved = (*found)->is_moved = true;
+	}
+	free(gone);
+}
+
+bool sheet_is_head(const struct sheet *sheet, size_t row)
+{
+	size_t part = sheet->rows[row].part;
+
+	return part && (!row || sheet->rows[row - 1].part != part);
+}
+
+size_t sheet_part(const struct sheet *sheet, size_t part)
+{
+	size_t row = 0;
+
+	while (row < sheet->count && sheet->rows[row].part != part)
+		row++;
+	return row;
+}
+
+bool sheet_make(struct sheet *out, const struct blobs *blobs, const struct story *story,
                 const struct sheet_options *options, struct error *err)
 {
 	const struct story_version *base = options->base;
 
 	sheet_release(out);
-	if (!read_clean(&out->after, session, options->version->blob, err))
+	if (!read_clean(&out->after, blobs, options->version->blob, err))
 		return false;
-	if (base && (!read_clean(&out->before, session, base->blob, err) ||
+	if (base && (!read_clean(&out->before, blobs, base->blob, err) ||
 	             !diff_make(&out->diff, whole(&out->before), whole(&out->after),
 	                        options->context_lines, err)))
 		return false;
@@ -253,16 +341,20 @@ bool sheet_make(struct sheet *out, struct session *session, const struct story *
 		add_hunk(out, i);
 	if (!base)
 		add_whole(out);
-	out->hunks = out->diff.hunk_count;
+	out->parts = out->diff.hunk_count;
 	out->added = out->diff.added;
 	out->removed = out->diff.removed;
 	color_states(out->rows, out->count, &out->after, false);
 	color_states(out->rows, out->count, &out->before, true);
+	if (base)
+		mark_moved(out);
+	else
+		find_parts(out);
 	if (options->has_blame) {
 		size_t lines = count_lines(&out->after);
 		int64_t *by = xcalloc(lines + 2, sizeof(*by));
 
-		blame(by, lines, session, story, options->version);
+		blame(by, lines, blobs, story, options->version);
 		for (size_t i = 0; i < out->count; i++)
 			if (out->rows[i].kind != SHEET_REMOVED && out->rows[i].kind != SHEET_HUNK)
 				out->rows[i].by = by[out->rows[i].new_line];

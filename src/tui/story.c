@@ -1,6 +1,7 @@
 #include "tui/story.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -24,6 +25,16 @@ const struct story_version *story_version(const struct story *story, int64_t id)
 	return find(story, id);
 }
 
+/* NULL if there are none. */
+static char *open_flaws(const struct story *story)
+{
+	struct strbuf ids = { 0 };
+
+	for (size_t i = 0; i < story->open.count; i++)
+		strbuf_addf(&ids, "%s%s", i ? ", " : "", story->open.items[i]);
+	return ids.len ? strbuf_detach(&ids) : NULL;
+}
+
 static void add(struct story *story, const struct event *ev)
 {
 	const struct script_written *w = &ev->body.script;
@@ -40,6 +51,7 @@ static void add(struct story *story, const struct event *ev)
 		.subtask = w->subtask,
 		.added = w->added,
 		.removed = w->removed,
+		.asked = w->purpose == PURPOSE_HAND ? NULL : open_flaws(story),
 	};
 }
 
@@ -65,11 +77,48 @@ static void decide(struct story *story, const struct event *ev)
 	v->decided = ev->id;
 }
 
+static void ask_for(struct story *story, const struct flaw *flaws, size_t count)
+{
+	texts_release(&story->open);
+	for (size_t i = 0; i < count; i++)
+		texts_add(&story->open, flaws[i].id);
+}
+
+/* What is resolved nobody is asked for any more. */
+static void settle(struct story *story, const struct verdict *verdict)
+{
+	text_list left = { 0 };
+
+	for (size_t i = 0; i < story->open.count; i++) {
+		bool is_done = verdict->approved;
+
+		for (size_t k = 0; k < verdict->rulings.count; k++)
+			is_done |= !strcmp(verdict->rulings.items[k].flaw, story->open.items[i]) &&
+			           verdict->rulings.items[k].status == FLAW_RESOLVED;
+		if (!is_done)
+			texts_add(&left, story->open.items[i]);
+	}
+	texts_release(&story->open);
+	story->open = left;
+}
+
+static void judge(struct story *story, int64_t fit)
+{
+	struct story_version *v = last(story);
+
+	if (!v)
+		return;
+	v->is_judged = true;
+	v->fit = fit;
+}
+
 static bool note_run(struct story_version *v, const struct event *ev)
 {
 	if (!v)
 		return false;
 	v->fate = ev->kind == EV_SCRIPT_RAN ? STORY_RAN : STORY_FAILED;
+	if (ev->kind == EV_SCRIPT_RAN)
+		v->run_ms = ev->body.ran.took_ms;
 	if (ev->kind == EV_SCRIPT_FAILED)
 		keep(&v->failure, &script_failed_type, &ev->body.failed);
 	return true;
@@ -97,7 +146,21 @@ bool story_hear(struct story *story, const struct event *ev)
 		if (v)
 			keep(&v->views, &views_type, &ev->body.views);
 		return v != NULL;
+	case EV_FLAWS_FOUND:
+		ask_for(story, ev->body.flaws.list.items, ev->body.flaws.list.count);
+		judge(story, ev->body.flaws.fit);
+		return true;
+	case EV_INSTRUCTION_READ:
+		ask_for(story, ev->body.instruction.checks.items,
+		        ev->body.instruction.checks.count);
+		return true;
+	case EV_PHASE_BEGAN:
+	case EV_HEAD_MOVED:
+		texts_release(&story->open);
+		return false;
 	case EV_VERDICT_GIVEN:
+		settle(story, &ev->body.verdict);
+		judge(story, ev->body.verdict.fit);
 		v = last(story);
 		if (v)
 			keep(&v->verdict, &verdict_type, &ev->body.verdict);
@@ -128,11 +191,13 @@ void story_release(struct story *story)
 
 		free(v->blob);
 		free(v->note);
+		free(v->asked);
 		record_release(&script_failed_type, &v->failure);
 		record_release(&facts_type, &v->facts);
 		record_release(&views_type, &v->views);
 		record_release(&verdict_type, &v->verdict);
 	}
 	free(story->versions);
+	texts_release(&story->open);
 	*story = (struct story){ 0 };
 }

@@ -26,6 +26,10 @@ struct story_version {
 		STORY_REJECTED,
 	} fate;
 	int64_t decided; /* the event that accepted or rejected it; 0: none yet */
+	char *asked;     /* ids of the flaws it was to mend: "A, B"; NULL: of none */
+	int64_t run_ms;  /* of its run; 0: it has not run to its end */
+	bool is_judged;  /* critic or verifier said how well it fits: */
+	int64_t fit;
 	struct script_failed failure;
 	struct facts facts;
 	struct views views; /* the latest drawn */
@@ -36,6 +40,7 @@ struct story_version {
 struct story {
 	struct story_version *versions;
 	size_t count;
+	text_list open; /* ids of the flaws that are to be mended now */
 };
 
 /* True: something is different now. Of a head.moved nothing is. */

@@ -102,6 +102,7 @@ size_t term_backlog(const struct term *t); /* bytes that the terminal has not ta
  */
 typedef void (*term_fence_fn)(void *ctx, int took_ms);
 void term_fence(struct term *t, term_fence_fn fn, void *ctx);
+void term_unfence(struct term *t, term_fence_fn fn, void *ctx); /* none of these will be called */
 
 /* Text for others than the screen; anybody's text may be given. */
 void term_title(struct term *t, const char *title); /* the old one comes back at the end */

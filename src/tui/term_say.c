@@ -93,3 +93,8 @@ void term_fence(struct term *t, term_fence_fn fn, void *ctx)
 		tty_send(&t->tty, out.buf, out.len);
 	strbuf_release(&out);
 }
+
+void term_unfence(struct term *t, term_fence_fn fn, void *ctx)
+{
+	fences_forget(t->fences, fn, ctx);
+}

@@ -49,6 +49,7 @@ const struct look_type look_types[LOOK_COUNT] = {
 	[LOOK_FUNCTION] = { "function", "Python: names being defined", LOOK_TEXT },
 	[LOOK_PERSON] = { "person", "What you said", LOOK_STRONG },
 	[LOOK_PLANNER] = { "planner", "The planner's name", LOOK_STRONG },
+	[LOOK_RETRIEVER] = { "retriever", "The retriever's name", LOOK_STRONG },
 	[LOOK_CODER] = { "coder", "The coder's name", LOOK_STRONG },
 	[LOOK_CRITIC] = { "critic", "The critic's name", LOOK_STRONG },
 	[LOOK_VERIFIER] = { "verifier", "The verifier's name", LOOK_STRONG },

@@ -382,21 +382,19 @@ static void turn(struct screen *s)
 		s->pid = 0;
 }
 
-static void print_screen(struct screen *s)
+void screen_print(struct screen *s)
 {
 	for (int row = 0; row < s->rows; row++)
 		print_error("%2d %s\n", row, screen_row(s, row));
 }
 
-typedef bool (*seen_fn)(struct screen *s, const void *what);
-
-static void wait_until(struct screen *s, seen_fn seen, const void *what, const char *name)
+void screen_wait_until(struct screen *s, screen_seen_fn seen, const void *what, const char *name)
 {
 	int64_t end_ms = now_ms() + PATIENCE_MS;
 
 	while (!seen(s, what)) {
 		if (now_ms() > end_ms) {
-			print_screen(s);
+			screen_print(s);
 			fail_msg("waited in vain for %s%s", name,
 			         s->pid ? "" : " (the program has ended)");
 		}
@@ -441,24 +439,24 @@ static bool is_in_mode(struct screen *s, const void *what)
 
 void screen_wait(struct screen *s, const char *text)
 {
-	wait_until(s, shows, text, text);
+	screen_wait_until(s, shows, text, text);
 }
 
 void screen_wait_gone(struct screen *s, const char *text)
 {
-	wait_until(s, shows_not, text, text);
+	screen_wait_until(s, shows_not, text, text);
 }
 
 void screen_wait_line(struct screen *s, const char *line)
 {
-	wait_until(s, has_line, line, line);
+	screen_wait_until(s, has_line, line, line);
 }
 
 void screen_wait_mode(struct screen *s, int mode, bool on)
 {
 	struct wanted_mode wanted = { mode, on };
 
-	wait_until(s, is_in_mode, &wanted, "a mode");
+	screen_wait_until(s, is_in_mode, &wanted, "a mode");
 }
 
 static bool is_set_as(struct screen *s, const void *what)
@@ -471,12 +469,12 @@ static bool is_set_as(struct screen *s, const void *what)
 
 void screen_wait_termios(struct screen *s, const struct termios *wanted)
 {
-	wait_until(s, is_set_as, wanted, "the terminal's settings");
+	screen_wait_until(s, is_set_as, wanted, "the terminal's settings");
 }
 
 int screen_end(struct screen *s)
 {
-	wait_until(s, has_ended, NULL, "the end");
+	screen_wait_until(s, has_ended, NULL, "the end");
 	turn(s); /* what it said last */
 	return s->status;
 }
@@ -499,7 +497,7 @@ static bool is_between_answers(struct screen *s, const void *unused UNUSED)
 
 void screen_keys(struct screen *s, const char *keys)
 {
-	wait_until(s, is_between_answers, NULL, "the rest of an answer");
+	screen_wait_until(s, is_between_answers, NULL, "the rest of an answer");
 	screen_send(s, keys, strlen(keys));
 }
 
@@ -566,6 +564,11 @@ bool screen_shows(struct screen *s, const char *text)
 bool screen_mode(const struct screen *s, int mode)
 {
 	return s->modes[mode];
+}
+
+pid_t screen_pid(const struct screen *s)
+{
+	return s->pid;
 }
 
 int screen_depth(const struct screen *s)

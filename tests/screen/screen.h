@@ -40,14 +40,19 @@ void screen_wait_line(struct screen *s, const char *line); /* until it is all th
 void screen_wait_gone(struct screen *s, const char *text);
 void screen_wait_mode(struct screen *s, int mode, bool on);
 void screen_wait_termios(struct screen *s, const struct termios *wanted);
+/* Until something else is true, which is asked again whenever anything may have happened. */
+typedef bool (*screen_seen_fn)(struct screen *s, const void *what);
+void screen_wait_until(struct screen *s, screen_seen_fn seen, const void *what, const char *name);
 int screen_end(struct screen *s); /* until it has ended; as waitpid() has it */
 
 bool screen_shows(struct screen *s, const char *text);
+void screen_print(struct screen *s); /* for a test that fails */
 const char *screen_row(struct screen *s, int row);   /* until the next call; no blanks at the end */
 int screen_cell(struct screen *s, int row, int col); /* the character there */
 bool screen_is_reversed(struct screen *s, int row, int col);
 
 bool screen_mode(const struct screen *s, int mode); /* DEC private */
+pid_t screen_pid(const struct screen *s);           /* 0: it has ended */
 int screen_depth(const struct screen *s);           /* what is left on the terminal's stacks */
 const char *screen_title(const struct screen *s);
 

@@ -85,6 +85,24 @@ TEST(text_stays_inside)
 	assert_drawn("hello", 0, -1, "..........");
 }
 
+TEST(what_nobody_has_cleaned_still_does_no_harm)
+{
+	assert_drawn("a\xe2\x80\xae"
+	             "b\xc2\xad"
+	             "c",
+	             0, INT_MAX,
+	             ".ab\xef\xbf\xbd"
+	             "c.....");
+	assert_drawn("a\xef\xb8\x8f"
+	             "b\033[2J",
+	             0, INT_MAX, ".ab\xef\xbf\xbd[2J...");
+	assert_drawn("\xe2\x81\xa6"
+	             "ab\xc2\x9b",
+	             0, INT_MAX,
+	             ".\xef\xbf\xbd"
+	             "ab\xef\xbf\xbd.....");
+}
+
 TEST(wide_characters_are_drawn_whole_or_as_blanks)
 {
 	assert_drawn("日本", 1, INT_MAX, "..日本....");
@@ -237,6 +255,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_stays_inside),
+		cmocka_unit_test(what_nobody_has_cleaned_still_does_no_harm),
 		cmocka_unit_test(wide_characters_are_drawn_whole_or_as_blanks),
 		cmocka_unit_test(a_wide_character_is_never_left_half),
 		cmocka_unit_test(no_character_is_drawn_wider_or_narrower_than_it_counts),

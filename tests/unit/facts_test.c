@@ -88,9 +88,8 @@ TEST(a_name_that_this_blender_has_is_not)
 	struct built b;
 
 	built_open(&b);
-	assert_string_equal(ask(&b, "SELECT ident FROM hist WHERE ident IN ("
-	                            "'bpy.types.Mesh.vertices', 'bpy.types.Mesh.name', "
-	                            "'bpy.types.ShaderNodeBump.inputs[\"Factor\"]')"),
+	assert_string_equal(ask(&b, "SELECT name FROM hist WHERE owner || '.' || name IN ("
+	                            "'Mesh.vertices', 'Mesh.name', 'ShaderNodeBump.Factor')"),
 	                    "");
 	built_close(&b);
 }
@@ -185,18 +184,27 @@ TEST(all_of_bmesh_ops_is_described_and_nothing_that_never_was)
 	strbuf_release(&ident);
 }
 
-TEST(a_folder_without_our_files_is_a_failure_that_names_one)
+TEST(a_mistake_in_our_files_is_a_failure_that_names_one)
 {
-	struct scratch scratch = scratch_new();
-	struct rag_source source = { .key = "key", .data_dir = scratch.dir };
+	static const char *const files[][2] = {
+		{ "bmesh.yaml", "texts: [" },
+		{ "names.tsv", "members\n" },
+		{ "notes.yaml", "notes:\n  a: b\n" },
+	};
 	struct strbuf dump = { 0 };
 	struct error err;
 
 	data_path(&dump, "past/new.json");
-	source.dump = strbuf_str(&dump);
-	assert_false(rag_build(scratch_path(&scratch, "index.db"), &source, &err));
-	assert_non_null(strstr(err.text, "names.tsv"));
-	scratch_free(&scratch);
+	for (size_t i = 0; i < COUNT(files); i++) {
+		struct scratch scratch = scratch_new();
+		struct rag_source source = { .key = "key", .data_dir = scratch.dir };
+
+		source.dump = strbuf_str(&dump);
+		scratch_write(&scratch, files[i][0], files[i][1]);
+		assert_false(rag_build(scratch_path(&scratch, "index.db"), &source, &err));
+		assert_non_null(strstr(err.text, files[i][0]));
+		scratch_free(&scratch);
+	}
 	strbuf_release(&dump);
 }
 
@@ -209,7 +217,7 @@ int main(void)
 		cmocka_unit_test(notes_about_other_blenders_stay_out),
 		cmocka_unit_test(what_blender_says_nothing_about_is_found_by_our_words),
 		cmocka_unit_test(all_of_bmesh_ops_is_described_and_nothing_that_never_was),
-		cmocka_unit_test(a_folder_without_our_files_is_a_failure_that_names_one),
+		cmocka_unit_test(a_mistake_in_our_files_is_a_failure_that_names_one),
 	};
 
 	return RUN_ALL(tests);

@@ -93,8 +93,7 @@ TEST(broken_html_is_read_as_far_as_it_goes)
 {
 	assert_read(MARKUP_HTML, "<p>one<p>two</b></div><i>three", "one\ntwothree\n");
 	assert_read(MARKUP_HTML, "<h2>title", "## title\n");
-	assert_read(MARKUP_HTML, "a &amp; b &copy; &#x2014; &nosuch;",
-	            "a & b © — &nosuch;\n");
+	assert_read(MARKUP_HTML, "a &amp; b &copy; &#x2014; &nosuch;", "a & b © — &nosuch;\n");
 	assert_read(MARKUP_HTML, "<p>caf\xe9</p>", "café\n"); /* no UTF-8: taken for Latin-1 */
 	assert_read(MARKUP_HTML, "<!-- <p>no</p>", "");
 	assert_read(MARKUP_HTML, "", "");

@@ -43,8 +43,10 @@ def handler_lists():
 
 
 def registered_classes():
+    """Those written in Python. Blender's own get a class as soon as somebody asks for it, and to
+    unregister one of those crashes 4.3 when it is asked for the next time."""
     kinds = [getattr(bpy.types, name) for name in REGISTERED if hasattr(bpy.types, name)]
-    return [cls for kind in kinds for cls in kind.__subclasses__()]
+    return [cls for kind in kinds for cls in kind.__subclasses__() if cls.__module__ != "bpy.types"]
 
 
 def extensible_types():

@@ -21,6 +21,7 @@ mathutils mathutils.Vector mathutils.Matrix bpy_extras.object_utils bpy_extras.o
 bpy.app.version""".split()
 FEW = 9  # members of a class, enum values and such that are kept besides those below
 WHOLE = {"Mesh", "BevelModifier", "ObjectModifiers", "ShaderNodeBsdfPrincipled", "BlendDataMeshes", "ShaderNodeMix"}
+MADE = {"BEVEL", "SUBSURF", "SOLIDIFY"}  # enum values that make a class above
 DROPPED = {"is_animatable", "unit", "is_library_editable", "smin", "smax"}
 KEPT = {"name", "location", "rotation_euler", "data", "modifiers", "material_slots", "engine", "image_settings",
         "resolution_x", "filepath", "objects", "render", "cycles", "eevee", "parent", "matrix_world",
@@ -38,7 +39,7 @@ def short(members, most=FEW):
 def enums(value):
     if isinstance(value, dict):
         if isinstance(value.get("items"), list):
-            value["items"] = value["items"][:FEW]
+            value["items"] = [item for i, item in enumerate(value["items"]) if i < FEW or item[0] in MADE]
         return {k: enums(v) for k, v in value.items() if k not in DROPPED}
     return [enums(v) for v in value] if isinstance(value, list) else value
 

@@ -329,8 +329,12 @@ int lobby_main(int argc, char **argv)
 	struct error err;
 	int code;
 
-	if (!args_read(&args, &no_subcommand, argc, argv, &err))
+	if (!args_read(&args, &no_subcommand, argc, argv, &err)) {
+		failed(&err, ERR_USAGE,
+		       "\"%.40s\" means nothing without a subcommand; `ll3m help` lists them",
+		       argv[1]);
 		return cli_fail(&err);
+	}
 	code = args.flags.plain ? cli_usage() : enter(&args);
 	args_release(&args);
 	return code;

@@ -60,23 +60,59 @@ static void add(struct steps_pane *p, struct line line)
 	p->lines[p->count++] = line;
 }
 
-static bool is_kept(const struct history *h, int64_t version)
+/* Steps in the order of their ids, or of their scripts: they are looked for by these. */
+static int by_id(const void *a, const void *b)
 {
+	const struct history_step *const *x = a, *const *y = b;
+
+	return ((*x)->id > (*y)->id) - ((*x)->id < (*y)->id);
+}
+
+static int by_script(const void *a, const void *b)
+{
+	const struct history_step *const *x = a, *const *y = b;
+
+	return ((*x)->script > (*y)->script) - ((*x)->script < (*y)->script);
+}
+
+struct sorted {
+	const struct history_step **by_id, **by_script;
+	size_t count;
+};
+
+static struct sorted sort_steps(const struct history *h)
+{
+	struct sorted s = { xcalloc(h->count + 1, sizeof(*s.by_id)),
+		            xcalloc(h->count + 1, sizeof(*s.by_script)), h->count };
+
 	for (size_t i = 0; i < h->count; i++)
-		if (h->steps[i].script == version)
-			return true;
-	return false;
+		s.by_id[i] = s.by_script[i] = &h->steps[i];
+	qsort(s.by_id, s.count, sizeof(*s.by_id), by_id);
+	qsort(s.by_script, s.count, sizeof(*s.by_script), by_script);
+	return s;
+}
+
+static bool is_kept(const struct sorted *s, int64_t version)
+{
+	const struct history_step wanted = { .script = version }, *key = &wanted;
+
+	return bsearch(&key, s->by_script, s->count, sizeof(key), by_script) != NULL;
 }
 
 /* The first step that came after a version, on whatever branch; NULL: there is none yet. */
-static const struct history_step *step_after(const struct history *h, int64_t version)
+static const struct history_step *step_after(const struct sorted *s, int64_t version)
 {
-	const struct history_step *first = NULL;
+	size_t low = 0, high = s->count;
 
-	for (size_t i = 0; i < h->count; i++)
-		if (h->steps[i].id > version && (!first || h->steps[i].id < first->id))
-			first = &h->steps[i];
-	return first;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (s->by_id[middle]->id > version)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low < s->count ? s->by_id[low] : NULL;
 }
 
 /* A version that nobody kept, and the step that it was tried for. */
@@ -85,7 +121,7 @@ struct tried {
 	const struct history_step *step;
 };
 
-static size_t find_tried(struct tried *out, const struct steps_pane *p)
+static size_t find_tried(struct tried *out, const struct steps_pane *p, const struct sorted *s)
 {
 	const struct story *story = house_story(p->pane.house);
 	size_t count = 0;
@@ -93,45 +129,57 @@ static size_t find_tried(struct tried *out, const struct steps_pane *p)
 	for (size_t i = 0; i < story->count; i++) {
 		int64_t id = story->versions[i].id;
 
-		if (!is_kept(&p->history, id))
-			out[count++] = (struct tried){ id, step_after(&p->history, id) };
+		if (!is_kept(s, id))
+			out[count++] = (struct tried){ id, step_after(s, id) };
 	}
 	return count;
 }
 
+/* They are in the order of the steps they were tried for, those without one last. */
 static void add_tried(struct steps_pane *p, const struct tried *tried, size_t count,
                       const struct history_step *step)
 {
-	for (size_t i = 0; i < count; i++)
-		if (tried[i].step == step)
-			add(p, (struct line){ .version = tried[i].version,
-			                      .depth = step ? step->depth : 0 });
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		const struct history_step *of = tried[middle].step;
+
+		if (of && (!step || of->id < step->id))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < count && tried[low].step == step; low++)
+		add(p, (struct line){ .version = tried[low].version,
+		                      .depth = step ? step->depth : 0 });
 }
 
 /* The first on its way stands deeper than the step it is from. */
-static bool begins_branch(const struct history *h, const struct history_step *s)
+static bool begins_branch(const struct sorted *s, const struct history_step *step)
 {
-	size_t before = 0;
+	const struct history_step wanted = { .id = step->from }, *key = &wanted;
+	const struct history_step **from = bsearch(&key, s->by_id, s->count, sizeof(key), by_id);
 
-	for (size_t i = 0; i < h->count; i++)
-		if (h->steps[i].id == s->from)
-			before = h->steps[i].depth;
-	return s->depth > before;
+	return step->depth > (from ? (*from)->depth : 0);
 }
 
 static void list_all(struct steps_pane *p)
 {
 	struct tried *tried = xcalloc(house_story(p->pane.house)->count + 1, sizeof(*tried));
-	size_t count = find_tried(tried, p);
+	struct sorted sorted = sort_steps(&p->history);
+	size_t count = find_tried(tried, p, &sorted);
 
 	p->count = 0;
 	for (size_t i = 0; i < p->history.count; i++) {
 		const struct history_step *s = &p->history.steps[i];
 
 		add_tried(p, tried, count, s);
-		add(p, (struct line){ s, s->script, s->depth, begins_branch(&p->history, s) });
+		add(p, (struct line){ s, s->script, s->depth, begins_branch(&sorted, s) });
 	}
 	add_tried(p, tried, count, NULL);
+	free(sorted.by_id);
+	free(sorted.by_script);
 	free(tried);
 }
 

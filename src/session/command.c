@@ -226,15 +226,22 @@ static bool cmd_autonomy(struct session *s, const char *args, struct error *err)
 	return failed(err, ERR_USAGE, "autonomy: write step, review or auto");
 }
 
+/* "5", or "calls 40": what all may cost, or how often models may be asked. */
 static bool cmd_budget(struct session *s, const char *args, struct error *err)
 {
+	bool is_calls = !strncmp(args, "calls ", 6);
+	const char *number = is_calls ? args + 6 : args;
 	char *end;
-	double usd = strtod(args, &end);
+	double most = strtod(number, &end);
 
-	if (!*args || *end || !(usd >= 0 && usd <= 1e6))
+	if (!*number || *end || !(most >= 0 && most <= 1e6))
 		return failed(err, ERR_USAGE,
-		              "budget: write dollars, as in \"budget 5\"; 0 is no limit");
-	s->team.budget_usd = usd;
+		              "budget: write dollars or calls, as in \"budget 5\" or "
+		              "\"budget calls 40\"; 0 is no limit");
+	if (is_calls)
+		s->team.budget_calls = (int64_t)most;
+	else
+		s->team.budget_usd = most;
 	return true;
 }
 
@@ -292,8 +299,8 @@ const struct command commands[] = {
 	{ "stop", "", ANY_TIME, cmd_stop, "Stop the turn in progress" },
 	{ "autonomy", "step|review|auto", ANY_TIME, cmd_autonomy,
 	  "How much is decided without you" },
-	{ "budget", "DOLLARS", ANY_TIME, cmd_budget,
-	  "What all may cost, until the session is left; 0: no limit" },
+	{ "budget", "DOLLARS|calls N", ANY_TIME, cmd_budget,
+	  "What all may cost until the session is left; 0: no limit" },
 	{ "export", "FORMAT FILE", WHEN_IDLE, cmd_export, "Write the asset for other programs" },
 	{ "done", "", WHEN_IDLE, cmd_done, "End the session; it can be taken up again" },
 	{ "quit", "", ANY_TIME, cmd_quit, "Leave at once; the session can be taken up again" },

@@ -16,7 +16,7 @@ static const char *const cures[] = {
 	[ERR_REFUSED] = "mend it, then {continue} asks again; nothing was lost",
 	[ERR_PROTOCOL] = "{continue} asks again",
 	[ERR_WORKER] = "{continue} starts Blender again; the script is kept",
-	[ERR_BUDGET] = ":budget 5 raises it, then {continue}; your own edits cost nothing",
+	[ERR_BUDGET] = ":budget raises it, then {continue}; your own edits cost nothing",
 	[ERR_CANCELLED] = "{continue} goes on",
 };
 

@@ -129,6 +129,28 @@ TEST(a_note_is_in_the_record_that_every_agent_reads)
 	stage_close(&stage);
 }
 
+TEST(a_budget_that_is_spent_can_be_raised_on_the_spot)
+{
+	struct stage stage;
+
+	if (!stage_open(&stage)) {
+		skip();
+		return;
+	}
+	stage_say(&stage, "planner", PLAN);
+	stage_say(&stage, "coder", SCRIPT);
+	stage_say(&stage, "critic", NO_FLAWS);
+	stage.settings.team.budget_calls = 1;
+	stage_begin(&stage, AUTONOMY_AUTO, false);
+	stage_do(&stage, "prompt a box");
+	stage_wait(&stage, EV_TROUBLE);
+	assert_int_equal(stage_state(&stage)->trouble_code, ERR_BUDGET);
+	stage_do(&stage, "budget calls 0");
+	stage_do(&stage, "continue");
+	stage_wait(&stage, EV_FLAWS_FOUND);
+	stage_close(&stage);
+}
+
 TEST(a_step_is_one_turn_and_a_step_to_the_proposal_stops_there)
 {
 	struct stage stage;
@@ -160,6 +182,7 @@ int main(void)
 		cmocka_unit_test(prompts_that_wait_can_be_changed_and_outlive_the_program),
 		cmocka_unit_test(a_plan_is_changed_by_hand_but_not_what_has_begun),
 		cmocka_unit_test(a_note_is_in_the_record_that_every_agent_reads),
+		cmocka_unit_test(a_budget_that_is_spent_can_be_raised_on_the_spot),
 		cmocka_unit_test(a_step_is_one_turn_and_a_step_to_the_proposal_stops_there),
 	};
 

@@ -21,9 +21,24 @@ static void close(void *pane)
 	remarks_release(&((struct checks_pane *)pane)->remarks);
 }
 
+/* The same but for its numbers: that two parts meet is no news when they meet less. */
+static bool is_same_text(const char *a, const char *b)
+{
+	while (*a && *b) {
+		a += strspn(a, "0123456789.");
+		b += strspn(b, "0123456789.");
+		if (*a != *b)
+			return false;
+		a += *a != '\0';
+		b += *b != '\0';
+	}
+	return *a == *b;
+}
+
 static bool is_same_fact(const struct fact *a, const struct fact *b)
 {
-	return !strcmp(a->kind, b->kind) && !strcmp(a->part ? a->part : "", b->part ? b->part : "");
+	return is_same_text(a->text, b->text) && !strcmp(a->kind, b->kind) &&
+	       !strcmp(a->part ? a->part : "", b->part ? b->part : "");
 }
 
 static const struct fact *find_fact(const struct facts *in, const struct fact *what)

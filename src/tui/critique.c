@@ -42,9 +42,7 @@ static void add_asked(struct remarks *out, const struct state *now, const struct
 		remarks_add(out, LOOK_STRONG, MARK_PROMPT, "your own edit");
 	else if (now->phase == PHASE_GUIDE && now->wish)
 		remarks_add(out, LOOK_STRONG, MARK_PROMPT, "you asked: %s", now->wish);
-	else if (now->phase == PHASE_REFINE && now->critique)
-		remarks_add(out, LOOK_STRONG, MARK_PROMPT, "the critic: %s", now->critique);
-	else
+	else if (now->phase != PHASE_REFINE)
 		add_subtask(out, now, v->subtask);
 	for (size_t i = 0; i < now->flaws.count && v->purpose != PURPOSE_HAND; i++)
 		add_flaw(out, &now->flaws.items[i]);
@@ -86,6 +84,13 @@ static void add_author(struct remarks *out, const struct house *h, const struct 
 		                       : "versions failed or were sent back");
 }
 
+/* The whole of what the critic saw comes after what it led to. */
+static void add_critic(struct remarks *out, const struct state *now, const struct story_version *v)
+{
+	if (now->phase == PHASE_REFINE && now->critique && v->purpose != PURPOSE_HAND)
+		remarks_add(out, LOOK_DIM, MARK_WAITING, "critic: %s", now->critique);
+}
+
 /* What the coder had read when it wrote that. */
 static void add_documents(struct remarks *out, const struct documents *d)
 {
@@ -111,6 +116,7 @@ void critique_write(struct remarks *out, const struct house *h)
 	add_asked(out, now, v);
 	add_verdict(out, v);
 	add_author(out, h, v);
+	add_critic(out, now, v);
 	add_documents(out, &now->documents);
 	remarks_add(out, LOOK_DIM, MARK_WAITING, "accepting it asks nobody and costs nothing");
 }

@@ -21,9 +21,24 @@ static void close(void *pane)
 	remarks_release(&((struct checks_pane *)pane)->remarks);
 }
 
+/* The same but for its numbers: that two parts meet is no news when they meet less. */
+static bool is_same_text(const char *a, const char *b)
+{
+	while (*a && *b) {
+		a += strspn(a, "0123456789.");
+		b += strspn(b, "0123456789.");
+		if (*a != *b)
+			return false;
+		a += *a != '\0';
+		b += *b != '\0';
+	}
+	return *a == *b;
+}
+
 static bool is_same_fact(const struct fact *a, const struct fact *b)
 {
-	return !strcmp(a->kind, b->kind) && !strcmp(a->part ? a->part : "", b->part ? b->part : "");
+	return is_same_text(a->text, b->text) && !strcmp(a->kind, b->kind) &&
+	       !strcmp(a->part ? a->part : "", b->part ? b->part : "");
 }
 
 static const struct fact *find_fact(const struct facts *in, const struct fact *what)
@@ -40,6 +55,7 @@ static void add_problem(struct checks_pane *p, const struct fact *f, const char 
 
 	remarks_add(&p->remarks, is_low ? LOOK_DIM : LOOK_BAD, is_low ? MARK_WAITING : MARK_BAD,
 	            "%s%s: %s", news, f->kind, f->text);
+	remarks_about(&p->remarks, f->part);
 }
 
 /* New ones, then those that are gone. */
@@ -155,6 +171,7 @@ static void add_flaws(struct checks_pane *p, const struct state *now)
 		remarks_add(&p->remarks, looks[f->status], marks[f->status], "%s %s: %s (%s)",
 		            f->flaw.id, f->flaw.part, f->evidence ? f->evidence : f->flaw.problem,
 		            flaw_status_names[f->status]);
+		remarks_about(&p->remarks, f->flaw.part);
 	}
 }
 
@@ -244,10 +261,35 @@ static bool copy(void *pane, struct strbuf *out)
 	return remarks_copy(&((struct checks_pane *)pane)->remarks, out);
 }
 
+/* The script where it first names the part. */
+static bool do_show(void *pane, const char *args, struct error *err)
+{
+	struct checks_pane *p = pane;
+	const char *part = remarks_part(&p->remarks);
+	struct strbuf line = { 0 }, clean = { 0 };
+
+	(void)args;
+	if (!part)
+		return failed(err, ERR_USAGE, "this is about no part of the script");
+	text_clean(&clean, part, strlen(part), TEXT_ONE_LINE);
+	strbuf_addf(&line, "search %s", strbuf_str(&clean));
+	house_focus(p->pane.house, PANE_SCRIPT);
+	house_do(p->pane.house, strbuf_str(&line));
+	strbuf_release(&line);
+	strbuf_release(&clean);
+	return true;
+}
+
+static const struct verb verbs[] = {
+	{ "show", "", do_show, "Find the part that this is about in the script" },
+	{ 0 },
+};
+
 const struct pane_type checks_pane = {
 	.id = PANE_CHECKS,
 	.title = "Checks",
 	.size = sizeof(struct checks_pane),
+	.verbs = verbs,
 	.close = close,
 	.draw = draw,
 	.badge = badge,

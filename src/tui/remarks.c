@@ -10,8 +10,10 @@
 
 void remarks_clear(struct remarks *r)
 {
-	for (size_t i = 0; i < r->count; i++)
+	for (size_t i = 0; i < r->count; i++) {
 		free(r->items[i].text);
+		free(r->items[i].about);
+	}
 	r->count = 0;
 }
 
@@ -38,7 +40,19 @@ void remarks_add(struct remarks *r, enum look look, enum mark mark, const char *
 		return;
 	}
 	r->items = xrealloc(r->items, (r->count + 1) * sizeof(*r->items));
-	r->items[r->count++] = (struct remark){ look, mark, strbuf_detach(&clean) };
+	r->items[r->count++] =
+		(struct remark){ .look = look, .mark = mark, .text = strbuf_detach(&clean) };
+}
+
+void remarks_about(struct remarks *r, const char *part)
+{
+	if (r->count && part && *part && !r->items[r->count - 1].about)
+		r->items[r->count - 1].about = xstrdup(part);
+}
+
+const char *remarks_part(const struct remarks *r)
+{
+	return r->rows.cursor < r->count ? r->items[r->rows.cursor].about : NULL;
 }
 
 static size_t room(const struct remarks *r)

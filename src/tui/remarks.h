@@ -13,6 +13,7 @@ struct remark {
 	enum look look;
 	enum mark mark; /* MARK_COUNT: none */
 	char *text;     /* clean */
+	char *about;    /* the part of the asset; NULL: none */
 };
 
 struct remarks {
@@ -30,6 +31,11 @@ void remarks_release(struct remarks *r);
 /* The words may be a model's. Nothing is added for an empty text. */
 void remarks_add(struct remarks *r, enum look look, enum mark mark, const char *fmt, ...)
 	PRINTF_LIKE(4, 5);
+
+void remarks_about(struct remarks *r, const char *part); /* the last that was added is about it */
+
+/* What the one under the cursor is about; NULL: no part. */
+const char *remarks_part(const struct remarks *r);
 
 void remarks_draw(struct remarks *r, const struct canvas *on);
 void remarks_foot(struct remarks *r, struct strbuf *out);

@@ -188,7 +188,7 @@ int cli_main(int argc, char **argv)
 	signal(SIGXFSZ, SIG_IGN);
 	if (lobby_is_wanted(argc, argv))
 		return lobby_main(argc, argv);
-	if (argc < 2)
+	if (argc < 2 || !strcmp(argv[1], "--plain"))
 		return cli_usage();
 	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
 		puts("ll3m " PACKAGE_VERSION);

@@ -1,10 +1,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/options.h"
+#include "base/path.h"
 #include "base/text.h"
+#include "base/yaml.h"
 #include "cli/cli.h"
 #include "event/event.h"
+
+#define KEYS_COLS 76
 
 /* `ll3m help TOPIC`: what is not about one subcommand. */
 struct topic {
@@ -67,9 +72,46 @@ static bool explain_files(struct strbuf *out, struct error *err UNUSED)
 		"/etc/ll3m/config.yaml          those of this machine\n"
 		"\n"
 		"LL3M_TEAM_ROUNDS=2 and the like are settings too. LL3M_BLENDER says which Blender,\n"
-		"LL3M_SHARE where config/ and recordings/ are. NO_COLOR, VISUAL, EDITOR and the XDG\n"
+		"LL3M_SHARE where config/ and recordings/ are; LL3M_PLAIN, LL3M_GRAPHICS and LL3M_CELL\n"
+		"are about the screen: see ll3m(1). NO_COLOR, VISUAL, EDITOR and the XDG\n"
 		"variables mean what they mean everywhere.\n");
 	return true;
+}
+
+/* "Space page down" stays together; a place's keys in rows below its name. */
+static void add_keys(struct strbuf *out, const struct yaml_value *context)
+{
+	size_t start = out->len;
+
+	strbuf_addf(out, "%-9s", context->key);
+	for (size_t i = 0; i < context->count; i++) {
+		const struct yaml_value *key = &context->items[i];
+		bool is_last = i + 1 == context->count;
+
+		if (out->len - start + strlen(key->key) + strlen(key->text) + 3 > KEYS_COLS) {
+			strbuf_addf(out, "\n%9s", "");
+			start = out->len - 9;
+		}
+		strbuf_addf(out, " %s %s%s", key->key, key->text, is_last ? "\n" : ",");
+	}
+}
+
+/* Not those of one's own keys.yaml, which whoever wrote it knows. */
+static bool explain_keys(struct strbuf *out, struct error *err)
+{
+	struct strbuf file = { 0 }, text = { 0 };
+	struct yaml_value all = { 0 };
+	bool ok = path_shared(&file, "config/keys.yaml", err) &&
+	          file_read(&text, strbuf_str(&file), YAML_MOST_BYTES, err) &&
+	          yaml_value_parse(&all, strbuf_str(&text), text.len, "keys.yaml", err);
+
+	for (size_t i = 0; ok && i < all.count; i++)
+		if (all.items[i].kind == YAML_MAP)
+			add_keys(out, &all.items[i]);
+	yaml_value_release(&all);
+	strbuf_release(&file);
+	strbuf_release(&text);
+	return ok;
 }
 
 static const struct topic topics[] = {
@@ -78,6 +120,7 @@ static const struct topic topics[] = {
 	{ "events", explain_events, "What the lines of --json mean" },
 	{ "exit", explain_exit, "What ll3m exits with" },
 	{ "files", explain_files, "Where everything is kept, and which variables count" },
+	{ "keys", explain_keys, "What keys do on the screen, place by place" },
 };
 
 static void explain_all(struct strbuf *out)

@@ -18,7 +18,7 @@
 #include "cli/screen.h"
 #include "cli/userfile.h"
 #include "cli/who.h"
-#include "tui/lobby.h"
+#include "tui/tui.h"
 
 /* `ll3m` has no name of a subcommand, and so no row in the table of them. */
 static const struct subcommand no_subcommand = {
@@ -31,8 +31,10 @@ static const struct subcommand no_subcommand = {
 struct entrance {
 	struct loop *loop;
 	const struct args *args;
-	struct settings settings;
+	struct settings settings; /* the checks read them to the end */
 	bool has_settings;
+	struct settings saved; /* anew, once something was written into the user's file */
+	bool has_saved;
 	struct doctor *doctor;
 	struct lobby *lobby;
 	struct places places;
@@ -47,12 +49,30 @@ struct entrance {
 	char *text;
 };
 
+static void on_finding(void *ctx)
+{
+	struct entrance *e = ctx;
+
+	if (e->lobby)
+		lobby_changed(e->lobby);
+}
+
+/* Only when somebody looks: for them Blender is started. */
+static struct doctor *doctor(struct entrance *e)
+{
+	struct doctor_options options = { .is_quiet = true, .changed = on_finding, .ctx = e };
+
+	options.settings = e->has_settings ? &e->settings : NULL;
+	if (!e->doctor)
+		e->doctor = doctor_begin(e->loop, &options);
+	return e->doctor;
+}
+
 static bool finding(void *ctx, size_t number, struct lobby_finding *out)
 {
 	static const enum lobby_health healths[] = { LOBBY_FINE, LOBBY_NOTE, LOBBY_WEAK,
 		                                     LOBBY_ILL };
-	const struct entrance *e = ctx;
-	const struct finding *f = doctor_finding(e->doctor, number);
+	const struct finding *f = doctor_finding(doctor(ctx), number);
 
 	if (!f)
 		return false;
@@ -62,19 +82,20 @@ static bool finding(void *ctx, size_t number, struct lobby_finding *out)
 
 static bool is_checking(void *ctx)
 {
-	return !doctor_is_over(((struct entrance *)ctx)->doctor);
+	return !doctor_is_over(doctor(ctx));
 }
 
 static const char *team(void *ctx)
 {
 	struct entrance *e = ctx;
+	const struct llm_settings *llm = e->has_saved ? &e->saved.llm : &e->settings.llm;
 	struct error err;
 
 	strbuf_reset(&e->team);
 	if (e->model)
 		strbuf_addf(&e->team, "%s at %s", e->model, strbuf_str(&e->url));
-	else if (e->has_settings && who_check(&e->settings.llm, &err))
-		who_describe(&e->team, &e->settings.llm);
+	else if ((e->has_saved || e->has_settings) && who_check(llm, &err))
+		who_describe(&e->team, llm);
 	return e->team.len ? e->team.buf : NULL;
 }
 
@@ -109,8 +130,7 @@ static void ask_server(void *ctx, const char *url)
 	forget_question(e);
 	strbuf_reset(&e->url);
 	strbuf_addstr(&e->url, url);
-	if (cli_settings(&e->asked, e->args, &err) &&
-	    who_apply(&e->asked.llm, &wanted, ".", &err))
+	if (cli_settings(&e->asked, e->args, &err) && who_apply(&e->asked.llm, &wanted, ".", &err))
 		endpoint = who_lacks_model(&e->asked.llm, &wanted);
 	if (!endpoint || !llm_open(&e->llm, e->loop, &e->asked.llm, NULL, &err))
 		lobby_models(e->lobby, NULL, 0, &err);
@@ -134,10 +154,10 @@ static bool use_model(void *ctx, const char *model, bool save, struct strbuf *wh
 	}
 	if (!userfile_save_server(where, &server, err) || !cli_settings(&now, e->args, err))
 		return false;
-	if (e->has_settings)
-		settings_release(&e->settings);
-	e->settings = now;
-	e->has_settings = true;
+	if (e->has_saved)
+		settings_release(&e->saved);
+	e->saved = now;
+	e->has_saved = true;
 	free(e->model);
 	e->model = NULL;
 	return true;
@@ -156,14 +176,6 @@ static void on_chosen(void *ctx, enum lobby_choice choice, const char *text)
 	e->is_over = true;
 	e->choice = choice;
 	e->text = text ? xstrdup(text) : NULL;
-}
-
-static void on_finding(void *ctx)
-{
-	struct entrance *e = ctx;
-
-	if (e->lobby)
-		lobby_changed(e->lobby);
 }
 
 static bool show(struct entrance *e, struct error *err)
@@ -189,15 +201,6 @@ static bool show(struct entrance *e, struct error *err)
 	return ok;
 }
 
-/* Blender is asked for its version and so on, in the background: it may take seconds. */
-static void begin_checks(struct entrance *e)
-{
-	struct doctor_options options = { .is_quiet = true, .changed = on_finding, .ctx = e };
-
-	options.settings = e->has_settings ? &e->settings : NULL;
-	e->doctor = doctor_begin(e->loop, &options);
-}
-
 static bool choose(struct entrance *e, struct error *err)
 {
 	struct error mistake;
@@ -207,7 +210,6 @@ static bool choose(struct entrance *e, struct error *err)
 	e->has_settings = cli_settings(&e->settings, e->args, &mistake);
 	if (!places_read(&e->places, err))
 		return false;
-	begin_checks(e);
 	ok = show(e, err);
 	if (ok && !e->has_settings)
 		lobby_tell(e->lobby, &mistake);
@@ -223,6 +225,8 @@ static void release(struct entrance *e)
 	doctor_free(e->doctor);
 	if (e->has_settings)
 		settings_release(&e->settings);
+	if (e->has_saved)
+		settings_release(&e->saved);
 	places_release(&e->places);
 	strbuf_release(&e->team);
 	strbuf_release(&e->url);
@@ -325,8 +329,12 @@ int lobby_main(int argc, char **argv)
 	struct error err;
 	int code;
 
-	if (!args_read(&args, &no_subcommand, argc, argv, &err))
+	if (!args_read(&args, &no_subcommand, argc, argv, &err)) {
+		failed(&err, ERR_USAGE,
+		       "\"%.40s\" means nothing without a subcommand; `ll3m help` lists them",
+		       argv[1]);
 		return cli_fail(&err);
+	}
 	code = args.flags.plain ? cli_usage() : enter(&args);
 	args_release(&args);
 	return code;

@@ -53,13 +53,16 @@ static bool find_script(struct strbuf *out, const char *written, struct error *e
 	return fd >= 0;
 }
 
-/* chair.py is called chair. */
+/* my-chair.py is called my-chair. */
 static void name_from_script(struct strbuf *out, const char *script)
 {
 	const char *base = path_base(script);
 	char *stem = xstrndup(base, strcspn(base, "."));
 
-	name_from_prompt(out, stem);
+	if (path_is_name(stem))
+		strbuf_addstr(out, stem);
+	else
+		name_from_prompt(out, stem);
 	name_make_unique(out, is_taken, NULL);
 	free(stem);
 }

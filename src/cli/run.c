@@ -82,6 +82,20 @@ static bool check_flags(const struct flags *flags, struct error *err)
 	return true;
 }
 
+/* In a session that began with a script of the user's, nobody was asked for anything yet. */
+static bool needs_agents(const struct job *job)
+{
+	struct glance glance;
+	bool is_by_hand;
+
+	if (job->prompt)
+		return true;
+	glance_read(&glance, strbuf_str(&job->dir));
+	is_by_hand = !glance.prompt && glance.has_script;
+	glance_release(&glance);
+	return !is_by_hand;
+}
+
 static bool prepare(struct job *job, struct error *err)
 {
 	const struct flags *flags = &job->args->flags;
@@ -89,7 +103,8 @@ static bool prepare(struct job *job, struct error *err)
 
 	return cli_settings(&job->settings, job->args, err) &&
 	       who_apply(llm, flags, strbuf_str(&job->dir), err) &&
-	       who_ask_server(llm, flags, job->loop, err) && who_check(llm, err);
+	       who_ask_server(llm, flags, job->loop, err) &&
+	       (!needs_agents(job) || who_check(llm, err));
 }
 
 static int drive_job(struct job *job)

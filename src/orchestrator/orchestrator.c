@@ -14,10 +14,11 @@ struct orchestrator {
 	struct turn *turn;       /* NULL: nobody is at work */
 	enum event_kind expects; /* we sent one and have not heard it yet; EV_COUNT: none */
 	bool paused;
-	bool allowed; /* the gate before the next turn has been answered */
-	bool steps;   /* pauses after the turn in progress, or the next */
-	bool hurries; /* to the next proposal: no gate before a turn, but one there */
-	bool is_gone; /* freed, but a turn still has to end */
+	bool allowed;  /* the gate before the next turn has been answered */
+	bool steps;    /* pauses after the turn in progress, or the next */
+	bool looks_up; /* the turn in progress is a look-up, which is no step of its own */
+	bool hurries;  /* to the next proposal: no gate before a turn, but one there */
+	bool is_gone;  /* freed, but a turn still has to end */
 };
 
 static void consider(struct orchestrator *o);
@@ -48,8 +49,8 @@ static void on_turn_done(void *ctx, const struct error *err)
 
 	o->turn = NULL;
 	o->allowed = false;
-	o->paused |= o->steps;
-	o->steps = false;
+	o->paused |= o->steps && !o->looks_up;
+	o->steps &= o->looks_up;
 	if (o->is_gone) {
 		free(o);
 		return;
@@ -180,6 +181,7 @@ static void wait_for_user(struct orchestrator *o)
 
 static void perform(struct orchestrator *o, enum act act)
 {
+	o->looks_up = act == ACT_LOOK_UP;
 	switch (act) {
 	case ACT_WAIT:
 		wait_for_user(o);

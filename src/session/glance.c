@@ -71,6 +71,7 @@ void glance_read(struct glance *out, const char *dir)
 		struct journal_index index = journal_index(look.journal);
 
 		out->status = status_of(&look.state);
+		out->has_script = state_version(&look.state)->id != 0;
 		out->steps = count_steps(&index);
 		out->usage = state_usage(&look.state);
 		out->prompt = look.state.prompt ? xstrdup(look.state.prompt) : NULL;

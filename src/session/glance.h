@@ -9,7 +9,8 @@
  */
 struct glance {
 	const char *status; /* how it ended, or its phase; "empty", "broken" */
-	size_t steps;       /* on all branches */
+	bool has_script;
+	size_t steps; /* on all branches */
 	struct usage usage;
 	char *prompt;  /* NULL: nothing was asked for yet */
 	char *words;   /* the last of an agent; NULL: none spoke */

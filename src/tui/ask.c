@@ -156,24 +156,84 @@ static void changed(struct ask *a)
 		a->options.changed(a->options.ctx, strbuf_str(&a->line.text));
 }
 
+static void leave(struct ask *a)
+{
+	finish(a, false);
+}
+
+static void run(struct ask *a)
+{
+	finish(a, true);
+}
+
+static void complete(struct ask *a)
+{
+	take_offer(a, 1);
+}
+
+static void complete_back(struct ask *a)
+{
+	take_offer(a, -1);
+}
+
+/* Nothing is left to delete: that was a colon too many. */
+static void delete_back(struct ask *a)
+{
+	if (!a->line.text.len) {
+		finish(a, false);
+		return;
+	}
+	line_act(&a->line, "delete back");
+	changed(a);
+}
+
+static void go_back(struct ask *a)
+{
+	recall(a, 1);
+	changed(a);
+}
+
+static void go_forward(struct ask *a)
+{
+	recall(a, -1);
+	changed(a);
+}
+
+static const struct {
+	const char *name;
+	void (*run)(struct ask *a);
+} deeds[] = {
+	{ "leave", leave },
+	{ "run", run },
+	{ "complete", complete },
+	{ "complete back", complete_back },
+	{ "delete back", delete_back },
+	{ "history previous", go_back },
+	{ "history next", go_forward },
+};
+
 static void act(void *popup, const char *command)
 {
 	struct ask *a = popup;
 
-	if (!strcmp(command, "leave"))
-		finish(a, false);
-	else if (!strcmp(command, "run"))
-		finish(a, true);
-	else if (!strcmp(command, "complete") || !strcmp(command, "complete back"))
-		take_offer(a, command[8] ? -1 : 1);
-	else if (!strcmp(command, "delete back") && !a->line.text.len)
-		finish(a, false);
-	else if (!strncmp(command, "history ", 8)) {
-		recall(a, command[8] == 'p' ? 1 : -1);
+	for (size_t i = 0; i < COUNT(deeds); i++)
+		if (!strcmp(deeds[i].name, command)) {
+			deeds[i].run(a);
+			return;
+		}
+	if (line_act(&a->line, command))
 		changed(a);
-	} else if (line_act(&a->line, command)) {
-		changed(a);
-	}
+}
+
+bool ask_knows(const char *command)
+{
+	struct line line = { 0 };
+	bool is_known = line_act(&line, command);
+
+	line_release(&line);
+	for (size_t i = 0; i < COUNT(deeds); i++)
+		is_known |= !strcmp(deeds[i].name, command);
+	return is_known;
 }
 
 static void type(void *popup, const char *text)

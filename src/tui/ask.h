@@ -25,6 +25,8 @@ struct ask_options {
 
 void ask_open(struct house *h, const struct ask_options *options);
 
+bool ask_knows(const char *command); /* that a key can stand for in it */
+
 /* Yes or no, and Enter means no. */
 void ask_confirm(struct house *h, const char *question, void (*yes)(void *ctx), void *ctx);
 

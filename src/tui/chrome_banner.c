@@ -84,7 +84,8 @@ static void tell_failure(struct banner *b, const struct state *now)
 	b->look = LOOK_BAD;
 	b->mark = MARK_BAD;
 	strbuf_addf(&b->left, "#%lld failed", (long long)now->failure.script);
-	if (now->failure.line > 0)
+	if (now->failure.line > 0 &&
+	    (!now->failure.message || strncmp(now->failure.message, "line ", 5) != 0))
 		strbuf_addf(&b->left, " in line %lld", (long long)now->failure.line);
 	strbuf_addf(&b->left, ": %s", now->failure.message ? now->failure.message : "");
 	strbuf_addstr(&b->left, "   the coder repairs it; what you have is untouched");

@@ -56,6 +56,9 @@ static const struct hint while_stopped[HINTS_MOST] = { { "continue", "continue" 
 	                                               { "step", "one turn" },
 	                                               { "write", "prompt" },
 	                                               { "undo", "undo" } };
+static const struct hint before[HINTS_MOST] = {
+	{ "write", "prompt" }, { "zoom", "zoom" }, { "pane next", "pane" }, { "close", "leave" }
+};
 static const struct hint otherwise[HINTS_MOST] = {
 	{ "write", "prompt" }, { "undo", "undo" },      { "edit", "edit" },
 	{ "zoom", "zoom" },    { "pane next", "pane" }, { "close", "leave" },
@@ -68,7 +71,6 @@ static const struct hint of_panes[PANE_COUNT][3] = {
 	[PANE_SCRIPT] = { { "next base", "diff" }, { "toggle blame", "who" } },
 	[PANE_VIEWS] = { { "next view", "compare" }, { "view full", "full" } },
 	[PANE_STEPS] = { { "goto", "look" }, { "mark", "mark" }, { "fork", "fork" } },
-	[PANE_CHECKS] = { { "show", "where" } },
 };
 
 static const struct {
@@ -94,6 +96,8 @@ static const struct hint *hints_for(const struct house *h, const char *context)
 		return h->mode == MODE_REVIEW ? in_review : at_gates[now->gate];
 	if (session_is_busy(h->session))
 		return while_busy;
+	if (!now->begun)
+		return before;
 	return session_is_stopped(h->session) ? while_stopped : otherwise;
 }
 

@@ -7,8 +7,8 @@
 #include "tui/marks.h"
 
 #define FAR       (1 << 14) /* columns that no line has */
-#define BLAME     12        /* columns, where there is room for that */
-#define BLAME_MIN 60
+#define BLAME     10        /* columns, where there is room for that */
+#define BLAME_MIN 50
 
 static int number_width(const struct sheet *s)
 {

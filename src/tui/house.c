@@ -368,10 +368,18 @@ static void on_prompt_key(struct house *h, const char *command, const struct str
 
 	if (command && !prompt_act(h->prompt, command, &err))
 		house_complain(h, &err);
-	else if (!command && text)
+	else if (!command && text->len)
 		prompt_type(h->prompt, text->buf, text->len);
 	else if (!command)
 		prompt_end_chord(h->prompt);
+}
+
+static void on_popup_key(struct house *h, const char *command, const struct strbuf *text)
+{
+	if (command)
+		h->popups->type->act(h->popups, command);
+	else if (text->len)
+		h->popups->type->type(h->popups, text->buf);
 }
 
 static void on_key(struct house *h, const struct input *in)
@@ -386,13 +394,11 @@ static void on_key(struct house *h, const struct input *in)
 	command = keymap_find(h->keymap, contexts, strbuf_str(&name));
 	if (is_text)
 		text_encode(&text, in->key);
-	if (h->popups && command)
-		h->popups->type->act(h->popups, command);
-	else if (h->popups && is_text)
-		h->popups->type->type(h->popups, strbuf_str(&text));
-	else if (!h->popups && h->in_prompt)
-		on_prompt_key(h, command, is_text ? &text : NULL);
-	else if (!h->popups && command)
+	if (h->popups)
+		on_popup_key(h, command, &text);
+	else if (h->in_prompt)
+		on_prompt_key(h, command, &text);
+	else if (command)
 		house_do(h, command);
 	strbuf_release(&name);
 	strbuf_release(&text);
@@ -541,8 +547,6 @@ static void on_event(const struct event *ev, void *ctx)
 		house_enter_mode(h, MODE_MAIN);
 	if (ev->kind == EV_TURN_ENDED)
 		usage_add(&h->spent, &ev->body.turn_end);
-	if (ev->kind == EV_GATE_OPENED)
-		h->seen_since_ms = loop_now_ms(h->loop);
 	activity_hear(&h->activity, ev, loop_now_ms(h->loop));
 	alarm_hear(&h->alarm, ev);
 	call_for(h, ev);

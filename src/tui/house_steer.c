@@ -91,6 +91,17 @@ static void name_step(struct strbuf *out, int64_t step)
 		strbuf_addstr(out, "the prompt");
 }
 
+/* The proposal that an event is on the way of; 0: it is a step's own. */
+static int64_t proposal_at(const struct house *h, int64_t step, int64_t to)
+{
+	int64_t latest = 0;
+
+	for (size_t i = 0; i < h->story.count; i++)
+		if (h->story.versions[i].id > step && h->story.versions[i].id <= to)
+			latest = h->story.versions[i].id;
+	return latest;
+}
+
 /* What is left behind is never gone, and that is said. */
 static void say_where(struct strbuf *out, struct house *h, int64_t from, int64_t to, bool is_redo)
 {
@@ -99,7 +110,10 @@ static void say_where(struct strbuf *out, struct house *h, int64_t from, int64_t
 	int64_t before = history_step_at(&index, from), after = history_step_at(&index, to);
 
 	strbuf_addstr(out, is_redo ? "forward to " : "back to ");
-	name_step(out, after);
+	if (is_redo && proposal_at(h, after, to))
+		strbuf_addf(out, "#%lld", (long long)proposal_at(h, after, to));
+	else
+		name_step(out, after);
 	if (is_redo)
 		return;
 	if (before != after)
@@ -161,6 +175,27 @@ static bool do_autonomy(void *self, const char *args, struct error *err)
 	return ok;
 }
 
+/* Where no step is named, that of the version that is looked at. */
+static bool do_fork(void *self, const char *args, struct error *err)
+{
+	struct house *h = self;
+	const struct story_version *v = story_version(&h->story, house_version(h));
+	struct strbuf line = { 0 };
+	bool ok;
+
+	if (!*args && (!v || v->fate != STORY_ACCEPTED))
+		return failed(err, ERR_USAGE,
+		              "what is shown is no step yet; Steps lists those to fork from");
+	if (*args)
+		strbuf_addf(&line, "branch %s", args);
+	else
+		strbuf_addf(&line, "branch %lld", (long long)v->decided);
+	ok = do_and_say(h, strbuf_str(&line),
+	                "what comes next begins a branch here; the rest stays", err);
+	strbuf_release(&line);
+	return ok;
+}
+
 static void leave(void *ctx)
 {
 	struct house *h = ctx;
@@ -197,6 +232,7 @@ const struct verb house_steer_verbs[] = {
 	{ "continue", "", do_continue, "Go on after a pause, an undo or trouble" },
 	{ "undo", "[STEPS]", do_undo, "Go back; what is undone can be redone" },
 	{ "redo", "[STEPS]", do_redo, "Go forward again" },
+	{ "fork", "[STEP]", do_fork, "Begin a branch at a step; the rest stays" },
 	{ "autonomy", "step|review|auto|next", do_autonomy, "How much is decided without you" },
 	{ "quit", "", do_quit, "Leave; the session can be taken up again" },
 	{ 0 },

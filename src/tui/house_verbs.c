@@ -246,8 +246,8 @@ static bool may_answer(const struct house *h, struct error *err)
 	if (!now->waiting)
 		return failed(err, ERR_USAGE, "nothing waits for you");
 	if (now->gate == GATE_SCRIPT && h->mode != MODE_REVIEW)
-		return failed(err, ERR_USAGE, "a proposal is judged where it is seen: R opens it");
-	if (loop_now_ms(h->loop) - h->seen_since_ms < SEEN_MS)
+		return failed(err, ERR_USAGE, "R opens the proposal; there it is judged");
+	if (now->gate == GATE_SCRIPT && loop_now_ms(h->loop) - h->seen_since_ms < SEEN_MS)
 		return failed(err, ERR_USAGE, "that was quick: look at it, then say it again");
 	return true;
 }

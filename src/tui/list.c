@@ -94,30 +94,56 @@ static void take(struct list *l)
 	free(copy);
 }
 
+static void delete_back(struct list *l)
+{
+	if (!l->filter.len)
+		return;
+	do
+		strbuf_cut(&l->filter, l->filter.len - 1);
+	while (l->filter.len && (l->filter.buf[l->filter.len] & 0xc0) == 0x80);
+	narrow(l);
+}
+
+static void cancel(struct list *l)
+{
+	popup_close(l);
+}
+
+static const struct {
+	const char *name;
+	void (*run)(struct list *l); /* NULL: a move */
+	enum move move;
+} deeds[] = {
+	{ "up", .move = MOVE_UP },
+	{ "down", .move = MOVE_DOWN },
+	{ "page up", .move = MOVE_PAGE_UP },
+	{ "page down", .move = MOVE_PAGE_DOWN },
+	{ "delete back", delete_back },
+	{ "cancel", cancel },
+	{ "take", take },
+};
+
+bool list_knows(const char *command)
+{
+	for (size_t i = 0; i < COUNT(deeds); i++)
+		if (!strcmp(deeds[i].name, command))
+			return true;
+	return false;
+}
+
 static void act(void *popup, const char *command)
 {
-	static const struct {
-		const char *name;
-		enum move move;
-	} moves[] = { { "up", MOVE_UP },
-		      { "down", MOVE_DOWN },
-		      { "page up", MOVE_PAGE_UP },
-		      { "page down", MOVE_PAGE_DOWN } };
 	struct list *l = popup;
 
-	for (size_t i = 0; i < COUNT(moves); i++)
-		if (!strcmp(moves[i].name, command))
-			rows_move(&l->rows, moves[i].move, rows_one, l);
-	if (!strcmp(command, "delete back") && l->filter.len) {
-		do
-			strbuf_cut(&l->filter, l->filter.len - 1);
-		while (l->filter.len && (l->filter.buf[l->filter.len] & 0xc0) == 0x80);
-		narrow(l);
+	for (size_t i = 0; i < COUNT(deeds); i++) {
+		if (strcmp(deeds[i].name, command) != 0)
+			continue;
+		if (deeds[i].run)
+			deeds[i].run(l);
+		else
+			rows_move(&l->rows, deeds[i].move, rows_one, l);
+		return;
 	}
-	if (!strcmp(command, "cancel"))
-		popup_close(l);
-	else if (!strcmp(command, "take"))
-		take(l);
 }
 
 static void type(void *popup, const char *text)

@@ -23,4 +23,6 @@ struct list_options {
 
 void list_open(struct house *h, const struct list_options *options);
 
+bool list_knows(const char *command); /* that a key can stand for in one */
+
 #endif

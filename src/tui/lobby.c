@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "tui/complete.h"
 #include "tui/lobby_inside.h"
 
 static void redraw(struct lobby *l)
@@ -48,6 +49,7 @@ void lobby_ask(struct lobby *l, const char *label, const char *text, lobby_said_
 	line_set(&l->field.line, text);
 	l->field.label = label;
 	l->field.done = done;
+	l->field.ending = NULL;
 	redraw(l);
 }
 
@@ -122,15 +124,17 @@ static void draw_status(struct lobby *l, const struct canvas *screen)
 	struct canvas row = canvas_part(screen, 0, 0, 1, screen->cols);
 	const char *keys = lobby_key(l, l->page, "keys"), *leave = lobby_key(l, l->page, "close");
 	struct strbuf right = { 0 };
+	int used;
 
 	canvas_fill(&row, 0, 0, 1, row.cols, LOOK_STATUS);
-	canvas_sayf(&row, 0, 1, LOOK_STATUS, "ll3m %s %s %s", l->version,
-	            canvas_mark(&row, MARK_BETWEEN), l->page->title);
+	used = canvas_sayf(&row, 0, 1, LOOK_STATUS, "ll3m %s %s %s", l->version,
+	                   canvas_mark(&row, MARK_BETWEEN), l->page->title);
 	if (leave)
 		strbuf_addf(&right, "%s leave  ", leave);
 	if (keys)
 		strbuf_addf(&right, "%s keys ", keys);
-	canvas_right(&row, 0, LOOK_STATUS, strbuf_str(&right));
+	if (used + 2 + (int)right.len <= row.cols)
+		canvas_right(&row, 0, LOOK_STATUS, strbuf_str(&right));
 	strbuf_release(&right);
 }
 
@@ -177,7 +181,9 @@ static void draw_bottom(struct lobby *l, const struct canvas *screen)
 		lobby_cell(&row, 0, 1, row.cols - 2, l->is_complaint ? LOOK_BAD : LOOK_BANNER,
 		           l->said.buf);
 	if (l->field.label)
-		canvas_say(&hints, 0, 1, LOOK_HINT, "Enter take it  Esc back");
+		canvas_say(&hints, 0, 1, LOOK_HINT,
+		           l->field.ending ? "Enter take it  Tab complete  Esc back"
+		                           : "Enter take it  Esc back");
 	else if (!l->question.text)
 		draw_hints(l, &hints);
 }
@@ -211,6 +217,16 @@ static void end_field(struct lobby *l, bool is_given)
 	free(text);
 }
 
+static void complete(struct lobby *l)
+{
+	struct strbuf text = { 0 };
+
+	strbuf_addstr(&text, strbuf_str(&l->field.line.text));
+	complete_file(&text, l->field.ending);
+	line_set(&l->field.line, strbuf_str(&text));
+	strbuf_release(&text);
+}
+
 static void act_field(struct lobby *l, const char *command)
 {
 	if (!strcmp(command, "leave"))
@@ -219,6 +235,8 @@ static void act_field(struct lobby *l, const char *command)
 		end_field(l, true);
 	else if (!strcmp(command, "delete back") && !l->field.line.text.len)
 		end_field(l, false);
+	else if (!strcmp(command, "complete") && l->field.ending)
+		complete(l);
 	else
 		line_act(&l->field.line, command);
 }

@@ -51,6 +51,7 @@ struct lobby {
 		const char *label;
 		struct line line;
 		lobby_said_fn done;
+		const char *ending; /* of files that Tab completes; NULL: it is no file */
 	} field;
 
 	/* Or a question: Enter means no. */

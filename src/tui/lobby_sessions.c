@@ -15,7 +15,7 @@ enum {
 	STEPS_COLS = 5,
 	COST_COLS = 9,
 	AGE_COLS = 7,
-	NAME_COLS_LEAST = 14,
+	NAME_COLS_LEAST = 12,
 };
 
 static struct pick *pick_at(const struct lobby *l, size_t shown)
@@ -239,7 +239,9 @@ static void draw_words(const struct pick *p, const struct canvas *on)
 		return;
 	}
 	row += lobby_wrap(on, row, 0, 3, LOOK_STRONG,
-	                  g->prompt ? g->prompt : "Nothing was asked for yet.");
+	                  g->prompt       ? g->prompt
+	                  : g->has_script ? "A script of your own."
+	                                  : "Nothing was asked for yet.");
 	row = row > 3 ? 3 : row;
 	strbuf_addf(&line, "%s, %zu step%s, ", g->status, g->steps, g->steps == 1 ? "" : "s");
 	add_cost(&line, p);
@@ -459,10 +461,10 @@ const struct page sessions_page = {
 	.contexts = { "sessions", "move", "global" },
 	.hints = { { "take", "go on with it" },
 	           { "new", "new" },
+	           { "close", "leave" },
 	           { "search", "filter" },
 	           { "delete", "delete" },
-	           { "start", "what works here" },
-	           { "close", "leave" } },
+	           { "start", "what works here" } },
 	.draw = draw,
 	.act = act,
 	.type = type,

@@ -77,6 +77,7 @@ static void on_script(struct lobby *l, const char *text)
 static void take_script(struct lobby *l)
 {
 	lobby_ask(l, "script: ", "", on_script);
+	l->field.ending = ".py";
 }
 
 static void take_session(struct lobby *l)
@@ -226,10 +227,12 @@ static void draw_upper(struct lobby *l, const struct canvas *on, bool is_framed,
 	struct canvas in = *on;
 	struct strbuf foot = { 0 };
 	int inner = is_framed ? on->rows - 2 : on->rows;
+	const char *key = lobby_key(l, &start_page, "page down");
 
 	hold(l, lines, inner);
 	if (lines > l->start.top + inner)
-		strbuf_addf(&foot, "%d more below: PgDn", lines - l->start.top - inner);
+		strbuf_addf(&foot, "%d more below: %s", lines - l->start.top - inner,
+		            key ? key : "wheel");
 	if (l->host.is_checking(l->host.ctx))
 		strbuf_addf(&badge, "%s still looking", canvas_mark(on, MARK_ACTIVE));
 	frame.foot = foot.len ? foot.buf : NULL;

@@ -58,19 +58,18 @@ static const struct {
 	    { "global", "close", "leave; `ll3m` has the session when you come back" } } },
 };
 
-static void draw_line(struct lobby *l, const struct canvas *on, int row,
-                      const struct card_line *line)
+/* How many rows it took. */
+static int draw_line(struct lobby *l, const struct canvas *on, int row,
+                     const struct card_line *line)
 {
 	const char *contexts[] = { line->context, NULL };
 	const char *key;
 
-	if (!line->command) {
-		lobby_cell(on, row, 1, on->cols - 2, LOOK_TEXT, line->text);
-		return;
-	}
+	if (!line->command)
+		return lobby_wrap(on, row, 1, on->rows, LOOK_TEXT, line->text);
 	key = keymap_key(l->stage.keymap, contexts, line->command);
 	canvas_say(on, row, 2, LOOK_KEY, key ? key : line->command);
-	lobby_cell(on, row, 10, on->cols - 11, LOOK_TEXT, line->text);
+	return lobby_wrap(on, row, 10, on->rows, LOOK_TEXT, line->text);
 }
 
 static void draw(struct lobby *l, const struct canvas *on)
@@ -81,6 +80,7 @@ static void draw(struct lobby *l, const struct canvas *on)
 	struct canvas box =
 		canvas_part(on, (on->rows - height) / 2, (on->cols - cols) / 2, height, cols);
 	struct strbuf badge = { 0 };
+	int row = 0;
 
 	strbuf_addf(&badge, "%zu of %d", l->card + 1, CARDS);
 	if (is_framed) {
@@ -93,7 +93,7 @@ static void draw(struct lobby *l, const struct canvas *on)
 		box = canvas_part(&box, 1, 0, box.rows - 1, box.cols);
 	}
 	for (int i = 0; i < LINES_MOST && cards[l->card].lines[i].text; i++)
-		draw_line(l, &box, i, &cards[l->card].lines[i]);
+		row += draw_line(l, &box, row, &cards[l->card].lines[i]);
 	strbuf_release(&badge);
 }
 

@@ -219,7 +219,7 @@ static void foot(void *pane, struct strbuf *out)
 	struct checks_pane *p = pane;
 
 	if (house_base(p->pane.house) && p->changes)
-		strbuf_addf(out, "%zu changed%s", p->changes, p->remarks.cols ? "  " : "");
+		strbuf_addf(out, "%zu changed", p->changes);
 	remarks_foot(&p->remarks, out);
 }
 

@@ -464,7 +464,7 @@ static void on_rewritten(void *ctx, const char *text)
 {
 	struct plan_pane *p = ctx;
 	struct error err;
-	size_t number;
+	size_t number = 0;
 
 	if (text && *text &&
 	    (!number_here(p, &number, &err) || !change(p, "edit", number, text, &err)))
@@ -475,7 +475,7 @@ static bool do_rewrite(void *pane, const char *args, struct error *err)
 {
 	struct plan_pane *p = pane;
 	struct strbuf text = { 0 };
-	size_t number;
+	size_t number = 0;
 
 	if (*args)
 		return change(p, "edit", 0, args, err);

@@ -193,7 +193,7 @@ static void make_sheet(struct script_pane *p, const struct story_version *v, int
 	bool is_other = p->version != v->id || p->against != against;
 	struct error err;
 
-	if (!sheet_make(&p->sheet, house_session(h), story, &options, &err))
+	if (!sheet_make(&p->sheet, session_blobs(house_session(h)), story, &options, &err))
 		house_complain(h, &err);
 	p->version = v->id;
 	p->against = against;

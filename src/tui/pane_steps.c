@@ -60,51 +60,127 @@ static void add(struct steps_pane *p, struct line line)
 	p->lines[p->count++] = line;
 }
 
-/* The first step that came after a version, on whatever branch: the one it was tried for. */
-static const struct history_step *step_after(const struct history *h, int64_t version)
+/* Steps in the order of their ids, or of their scripts: they are looked for by these. */
+static int by_id(const void *a, const void *b)
 {
-	const struct history_step *first = NULL;
+	const struct history_step *const *x = a, *const *y = b;
 
-	for (size_t i = 0; i < h->count; i++)
-		if (h->steps[i].id > version && (!first || h->steps[i].id < first->id))
-			first = &h->steps[i];
-	return first;
+	return ((*x)->id > (*y)->id) - ((*x)->id < (*y)->id);
 }
 
-static bool is_kept(const struct history *h, int64_t version)
+static int by_script(const void *a, const void *b)
 {
-	for (size_t i = 0; i < h->count; i++)
-		if (h->steps[i].script == version)
-			return true;
-	return false;
+	const struct history_step *const *x = a, *const *y = b;
+
+	return ((*x)->script > (*y)->script) - ((*x)->script < (*y)->script);
 }
 
-/* Versions that nobody kept, tried for one step; NULL: for one that there is not yet. */
-static void add_versions(struct steps_pane *p, const struct history_step *step, size_t depth)
+struct sorted {
+	const struct history_step **by_id, **by_script;
+	size_t count;
+};
+
+static struct sorted sort_steps(const struct history *h)
+{
+	struct sorted s = { xcalloc(h->count + 1, sizeof(*s.by_id)),
+		            xcalloc(h->count + 1, sizeof(*s.by_script)), h->count };
+
+	for (size_t i = 0; i < h->count; i++)
+		s.by_id[i] = s.by_script[i] = &h->steps[i];
+	qsort(s.by_id, s.count, sizeof(*s.by_id), by_id);
+	qsort(s.by_script, s.count, sizeof(*s.by_script), by_script);
+	return s;
+}
+
+static bool is_kept(const struct sorted *s, int64_t version)
+{
+	const struct history_step wanted = { .script = version }, *key = &wanted;
+
+	return bsearch(&key, s->by_script, s->count, sizeof(key), by_script) != NULL;
+}
+
+/* The first step that came after a version, on whatever branch; NULL: there is none yet. */
+static const struct history_step *step_after(const struct sorted *s, int64_t version)
+{
+	size_t low = 0, high = s->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (s->by_id[middle]->id > version)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low < s->count ? s->by_id[low] : NULL;
+}
+
+/* A version that nobody kept, and the step that it was tried for. */
+struct tried {
+	int64_t version;
+	const struct history_step *step;
+};
+
+static size_t find_tried(struct tried *out, const struct steps_pane *p, const struct sorted *s)
 {
 	const struct story *story = house_story(p->pane.house);
+	size_t count = 0;
 
 	for (size_t i = 0; i < story->count; i++) {
 		int64_t id = story->versions[i].id;
 
-		if (!is_kept(&p->history, id) && step_after(&p->history, id) == step)
-			add(p, (struct line){ .version = id, .depth = depth });
+		if (!is_kept(s, id))
+			out[count++] = (struct tried){ id, step_after(s, id) };
 	}
+	return count;
 }
 
-/* A step that stands deeper than the one before it in the tree leaves that one's way. */
-static void add_step(struct steps_pane *p, size_t i)
+/* They are in the order of the steps they were tried for, those without one last. */
+static void add_tried(struct steps_pane *p, const struct tried *tried, size_t count,
+                      const struct history_step *step)
 {
-	const struct history_step *s = &p->history.steps[i];
-	size_t before = 0;
-	struct line line = { .step = s, .version = s->script, .depth = s->depth };
+	size_t low = 0, high = count;
 
-	for (size_t k = 0; k < i; k++)
-		if (p->history.steps[k].id == s->from)
-			before = p->history.steps[k].depth;
-	line.begins_branch = s->depth > before;
-	add_versions(p, s, s->depth);
-	add(p, line);
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		const struct history_step *of = tried[middle].step;
+
+		if (of && (!step || of->id < step->id))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < count && tried[low].step == step; low++)
+		add(p, (struct line){ .version = tried[low].version,
+		                      .depth = step ? step->depth : 0 });
+}
+
+/* The first on its way stands deeper than the step it is from. */
+static bool begins_branch(const struct sorted *s, const struct history_step *step)
+{
+	const struct history_step wanted = { .id = step->from }, *key = &wanted;
+	const struct history_step **from = bsearch(&key, s->by_id, s->count, sizeof(key), by_id);
+
+	return step->depth > (from ? (*from)->depth : 0);
+}
+
+static void list_all(struct steps_pane *p)
+{
+	struct tried *tried = xcalloc(house_story(p->pane.house)->count + 1, sizeof(*tried));
+	struct sorted sorted = sort_steps(&p->history);
+	size_t count = find_tried(tried, p, &sorted);
+
+	p->count = 0;
+	for (size_t i = 0; i < p->history.count; i++) {
+		const struct history_step *s = &p->history.steps[i];
+
+		add_tried(p, tried, count, s);
+		add(p, (struct line){ s, s->script, s->depth, begins_branch(&sorted, s) });
+	}
+	add_tried(p, tried, count, NULL);
+	free(sorted.by_id);
+	free(sorted.by_script);
+	free(tried);
 }
 
 static void bring_up(struct steps_pane *p)
@@ -114,13 +190,10 @@ static void bring_up(struct steps_pane *p)
 	if (!p->is_old)
 		return;
 	p->is_old = false;
-	p->count = 0;
 	history_release(&p->history);
 	if (!history_read(&p->history, session_journal(house_session(p->pane.house)), &err))
 		house_complain(p->pane.house, &err);
-	for (size_t i = 0; i < p->history.count; i++)
-		add_step(p, i);
-	add_versions(p, NULL, 0);
+	list_all(p);
 }
 
 static const struct line *selected(const struct steps_pane *p)

@@ -106,11 +106,26 @@ static bool deliver(struct prompt *p, const char *text, struct error *err)
 	}
 }
 
+/* What happens to it now; a verdict speaks for itself. */
+static void say_what_happens(struct prompt *p)
+{
+	struct delivery_place at = prompt_place(p);
+
+	if (p->delivery == DELIVERY_NOTE)
+		house_say(p->house, "noted: all of them read it from the next turn on");
+	else if (p->delivery == DELIVERY_NOW)
+		house_say(p->house,
+		          "this turn is being stopped; the next one begins with what you said");
+	else if (p->delivery == DELIVERY_PROMPT && (at.is_busy || at.now->waiting))
+		house_say(p->house, "it waits over the prompt; Up goes there to change it");
+}
+
 /* Sent is sent, even if the history's file cannot be written. */
 static void after_sending(struct prompt *p, const char *text)
 {
 	struct error err;
 
+	say_what_happens(p);
 	if (!prompt_history_add(&p->history, text, &err))
 		house_complain(p->house, &err);
 	p->is_wanted = false;

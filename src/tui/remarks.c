@@ -92,7 +92,7 @@ void remarks_foot(struct remarks *r, struct strbuf *out)
 	size_t below = r->cols ? rows_below(&r->rows, height, r) : 0;
 
 	if (below)
-		strbuf_addf(out, "%zu more", below);
+		strbuf_addf(out, "%s%zu more", out->len ? ", " : "", below);
 }
 
 bool remarks_move(struct remarks *r, enum move move)

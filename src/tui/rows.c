@@ -160,12 +160,31 @@ static bool page(struct rows *r, int by, rows_height_fn height, void *ctx)
 	return r->cursor != before;
 }
 
+/* An item that is higher than the screen is read row by row before the next one's turn. */
+static bool read_on(struct rows *r, enum move move, rows_height_fn height, void *ctx)
+{
+	int below = height(ctx, r->cursor) - r->skip - r->seen;
+	bool is_first = r->top == r->cursor;
+
+	if (move == MOVE_DOWN && is_first && below > 0)
+		scroll_down(r, 1, height, ctx);
+	else if (move == MOVE_UP && is_first && r->skip)
+		scroll_up(r, 1, height, ctx);
+	else
+		return false;
+	r->wheels = true;
+	r->follows = false;
+	return true;
+}
+
 bool rows_move(struct rows *r, enum move move, rows_height_fn height, void *ctx)
 {
 	size_t before = r->cursor;
 
 	if (!r->count)
 		return false;
+	if (read_on(r, move, height, ctx))
+		return true;
 	switch (move) {
 	case MOVE_UP:
 		rows_go(r, r->cursor ? r->cursor - 1 : 0);

@@ -26,7 +26,8 @@ typedef int (*rows_height_fn)(void *ctx, size_t item);
 /* Before drawing: for a screen of so many rows, and so many items. */
 void rows_fit(struct rows *r, size_t count, int screen_rows, rows_height_fn height, void *ctx);
 
-/* Up, down, pages, ends and the wheel; false for other moves, and where it went no further. */
+/* Up, down (within an item that is higher than the screen: by rows), pages, ends and the wheel;
+ * false for other moves, and where it went no further. */
 bool rows_move(struct rows *r, enum move move, rows_height_fn height, void *ctx);
 
 void rows_go(struct rows *r, size_t item); /* the cursor; into sight with the next rows_fit() */

@@ -17,11 +17,11 @@ void sheet_release(struct sheet *sheet)
 	*sheet = (struct sheet){ 0 };
 }
 
-static bool read_clean(struct strbuf *out, struct session *session, const char *blob,
+static bool read_clean(struct strbuf *out, const struct blobs *blobs, const char *blob,
                        struct error *err)
 {
 	struct strbuf text = { 0 };
-	bool ok = blob_get(&text, session_blobs(session), blob, err);
+	bool ok = blob_get(&text, blobs, blob, err);
 
 	strbuf_reset(out);
 	if (ok)
@@ -75,7 +75,7 @@ static void mark_new(bool *is_new, size_t *old_of, size_t lines, const struct di
 }
 
 /* Lines of a text by the version that wrote them: back along the versions it was made from. */
-static void blame(int64_t *by, size_t lines, struct session *session, const struct story *story,
+static void blame(int64_t *by, size_t lines, const struct blobs *blobs, const struct story *story,
                   const struct story_version *v)
 {
 	size_t *at = xcalloc(lines + 2, sizeof(*at)); /* where each line is in the older text */
@@ -84,14 +84,14 @@ static void blame(int64_t *by, size_t lines, struct session *session, const stru
 
 	for (size_t i = 1; i <= lines; i++)
 		at[i] = i;
-	read_clean(&newer, session, v->blob, &err);
+	read_clean(&newer, blobs, v->blob, &err);
 	for (int depth = 0; v && depth < BLAME_MOST; depth++) {
 		const struct story_version *from = story_version(story, v->from);
 		size_t count = count_lines(&newer);
 		bool *is_new = xcalloc(count + 2, sizeof(*is_new));
 		size_t *old_of = xcalloc(count + 2, sizeof(*old_of));
 		struct diff diff = { 0 };
-		bool is_last = !from || !read_clean(&older, session, from->blob, &err) ||
+		bool is_last = !from || !read_clean(&older, blobs, from->blob, &err) ||
 		               !diff_make(&diff, whole(&older), whole(&newer), 0, &err);
 
 		if (!is_last)
@@ -325,15 +325,15 @@ size_t sheet_part(const struct sheet *sheet, size_t part)
 	return row;
 }
 
-bool sheet_make(struct sheet *out, struct session *session, const struct story *story,
+bool sheet_make(struct sheet *out, const struct blobs *blobs, const struct story *story,
                 const struct sheet_options *options, struct error *err)
 {
 	const struct story_version *base = options->base;
 
 	sheet_release(out);
-	if (!read_clean(&out->after, session, options->version->blob, err))
+	if (!read_clean(&out->after, blobs, options->version->blob, err))
 		return false;
-	if (base && (!read_clean(&out->before, session, base->blob, err) ||
+	if (base && (!read_clean(&out->before, blobs, base->blob, err) ||
 	             !diff_make(&out->diff, whole(&out->before), whole(&out->after),
 	                        options->context_lines, err)))
 		return false;
@@ -354,7 +354,7 @@ bool sheet_make(struct sheet *out, struct session *session, const struct story *
 		size_t lines = count_lines(&out->after);
 		int64_t *by = xcalloc(lines + 2, sizeof(*by));
 
-		blame(by, lines, session, story, options->version);
+		blame(by, lines, blobs, story, options->version);
 		for (size_t i = 0; i < out->count; i++)
 			if (out->rows[i].kind != SHEET_REMOVED && out->rows[i].kind != SHEET_HUNK)
 				out->rows[i].by = by[out->rows[i].new_line];

@@ -1,8 +1,8 @@
 #ifndef TUI_SHEET_H
 #define TUI_SHEET_H
 
+#include "base/blob.h"
 #include "base/diff.h"
-#include "session/session.h"
 #include "tui/python.h"
 #include "tui/story.h"
 
@@ -39,7 +39,7 @@ struct sheet {
 };
 
 /*
- * `base` NULL: the whole script. Replaces *out. Versions are read from the session; a blob that is
+ * `base` NULL: the whole script. Replaces *out. Versions are read from the blobs; one that is
  * missing is a failure.
  */
 struct sheet_options {
@@ -52,7 +52,7 @@ struct sheet_options {
 size_t sheet_part(const struct sheet *sheet, size_t part);
 bool sheet_is_head(const struct sheet *sheet, size_t row);
 
-bool sheet_make(struct sheet *out, struct session *session, const struct story *story,
+bool sheet_make(struct sheet *out, const struct blobs *blobs, const struct story *story,
                 const struct sheet_options *options, struct error *err);
 void sheet_release(struct sheet *sheet);
 

@@ -49,6 +49,19 @@ static void empty(struct told *t)
 	wrap_reset(&t->details);
 }
 
+/* What an agent is told when its reply was no use goes on with pages for the agent alone. */
+static void add_text(struct told *out, const struct strbuf *text, bool is_for_agents)
+{
+	const char *end = is_for_agents ? strchr(strbuf_str(text), '\n') : NULL;
+	size_t len = end ? (size_t)(end - text->buf) : text->len;
+
+	wrap_add(&out->text, strbuf_str(text), len);
+	wrap_add(&out->details, strbuf_str(text) + len + (end != NULL),
+	         text->len - len - (end != NULL));
+	if (end)
+		wrap_add(&out->details, "\n", 1);
+}
+
 bool told_read(struct told *out, struct session *session, const struct told_options *options,
                struct error *err)
 {
@@ -59,10 +72,10 @@ bool told_read(struct told *out, struct session *session, const struct told_opti
 	if (!journal_read(&ev, session_journal(session), options->event, err))
 		return false;
 	tell(&telling, &ev);
-	event_release(&ev);
 	out->tone = telling.tone;
 	out->took_ms = telling.took_ms;
-	wrap_add(&out->text, strbuf_str(&telling.text), telling.text.len);
+	add_text(out, &telling.text, ev.kind == EV_REPLY_REFUSED);
+	event_release(&ev);
 	wrap_add(&out->details, strbuf_str(&telling.details), telling.details.len);
 	telling_release(&telling);
 	if (!read_turn(out, session, options, err))

@@ -3,6 +3,7 @@
 
 #include "base/loop.h"
 #include "session/session.h"
+#include "tui/lobby.h"
 
 /*
  * A session on the screen. It goes on the same whether somebody looks or not; the terminal is as it

@@ -5,8 +5,8 @@
 
 #include "base/mem.h"
 
-/* A line is cleaned again with all that is added to it, unless it has become that long. */
-#define LINE_MOST 4096
+/* A line is cleaned again with all that is added to it, but for so much of it. */
+#define LINE_MOST 256
 
 static void clean_line(struct wrap *w)
 {
@@ -16,6 +16,31 @@ static void clean_line(struct wrap *w)
 	text_clean(&w->text, strbuf_str(&w->line), w->line.len, TEXT_LINES);
 }
 
+/* Be done with the line up to a byte; what is after it may still be half a character. */
+static void settle(struct wrap *w, size_t end)
+{
+	struct strbuf rest = { 0 };
+
+	strbuf_add(&rest, w->line.buf + end, w->line.len - end);
+	strbuf_cut(&w->line, end);
+	clean_line(w);
+	w->line_at = w->text.len;
+	strbuf_release(&w->line);
+	w->line = rest;
+	if (rest.len)
+		clean_line(w);
+}
+
+static void shorten(struct wrap *w)
+{
+	size_t end = w->line.len;
+
+	while (end && w->line.buf[end - 1] != ' ')
+		end--;
+	if (end || w->line.len > 16 * LINE_MOST)
+		settle(w, end ? end : w->line.len);
+}
+
 void wrap_add(struct wrap *w, const char *s, size_t len)
 {
 	while (len) {
@@ -23,11 +48,12 @@ void wrap_add(struct wrap *w, const char *s, size_t len)
 		size_t n = end ? (size_t)(end - s) + 1 : len;
 
 		strbuf_add(&w->line, s, n);
-		clean_line(w);
-		if (end || w->line.len > LINE_MOST) {
-			strbuf_reset(&w->line);
-			w->line_at = w->text.len;
-		}
+		if (end)
+			settle(w, w->line.len);
+		else
+			clean_line(w);
+		if (w->line.len > LINE_MOST)
+			shorten(w);
 		s += n;
 		len -= n;
 	}

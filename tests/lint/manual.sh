@@ -1,6 +1,6 @@
 #!/bin/sh
 # The manual knows every subcommand, option, topic and exit status that the program knows, and all
-# settings stand in it as the program prints them. --renew writes those anew.
+# settings and keys stand in it as the program prints them. --renew writes those anew.
 
 doc=${srcdir:-.}/doc
 dir=$(mktemp -d) || exit 99
@@ -9,16 +9,18 @@ export XDG_CONFIG_HOME="$dir"
 cases=0
 
 # A literal block of roff: backslashes doubled, and no line that begins like a request.
-settings() {
-    ./ll3m help config | sed 's/\\/\\\\/g; s/^\([.'"'"']\)/\\\&\1/'
+printed() {
+    ./ll3m help "$1" | sed 's/\\/\\\\/g; s/^\([.'"'"']\)/\\\&\1/'
 }
 
 begin='tests\/lint\/manual.sh --renew'
 end='The end of it'
 if [ "$1" = --renew ]; then
-    settings >"$dir/settings"
-    sed -i -e "/$begin/,/$end/ { /$begin/ { p; r $dir/settings" -e 'd }; /'"$end"'/ p; d }' \
-        "$doc/ll3m-config.5"
+    for topic in config:ll3m-config.5 keys:ll3m.1; do
+        printed ${topic%:*} >"$dir/block"
+        sed -i -e "/$begin/,/$end/ { /$begin/ { p; r $dir/block" -e 'd }; /'"$end"'/ p; d }' \
+            "$doc/${topic#*:}"
+    done
     exit
 fi
 
@@ -45,12 +47,18 @@ flags=$(for c in $subcommands; do ./ll3m "$c" --help; done |
     sed -n 's/^  --\([a-z-]*\).*/\1/p' | sort -u)
 statuses=$(./ll3m help exit | awk '{ print $1 }')
 
-echo 1..5
+# stands TOPIC PAGE: the block of a page is what the program prints.
+stands() {
+    printed "$1" >"$dir/known"
+    sed -n "/$begin/,/$end/p" "$doc/$2" | sed '1d;$d' >"$dir/said"
+    cmp -s "$dir/known" "$dir/said"
+    result $? "$1 in $2 are those there are (if not: tests/lint/manual.sh --renew)"
+}
+
+echo 1..6
 knows subcommand $(for c in $subcommands; do echo "^.It.Cm.$c"; done)
 knows option $(for f in $flags; do echo "^.It.Fl.-$f"; done)
 knows topic $(for t in $topics; do echo "[^a-z]$t"; done)
 knows 'exit status' $(for s in $statuses; do echo "^.It.$s$"; done)
-settings >"$dir/known"
-sed -n "/$begin/,/$end/p" "$doc/ll3m-config.5" | sed '1d;$d' >"$dir/said"
-cmp -s "$dir/known" "$dir/said"
-result $? 'the settings in ll3m-config.5 are those there are (if not: tests/lint/manual.sh --renew)'
+stands config ll3m-config.5
+stands keys ll3m.1

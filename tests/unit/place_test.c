@@ -1,5 +1,7 @@
 #include "cli/place.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <utime.h>
 
@@ -109,6 +111,45 @@ TEST(what_is_in_the_way_gets_the_first_free_number)
 	scratch_free(&s);
 }
 
+TEST(a_session_in_the_trash_is_no_session_and_is_never_lost)
+{
+	struct scratch s = new_home();
+	struct strbuf moved = { 0 };
+	struct places places;
+	struct error err;
+
+	for (int i = 0; i < 2; i++) {
+		add_session(&s, "pot", "x\n", 1000);
+		assert_true(place_trash(&moved, scratch_path(&s, "ll3m/pot"), &err));
+	}
+	assert_string_equal(strbuf_str(&moved), scratch_path(&s, "ll3m/.trash/pot-2"));
+	assert_int_equal(access(scratch_path(&s, "ll3m/.trash/pot/events.jsonl"), F_OK), 0);
+	assert_true(places_read(&places, &err));
+	assert_int_equal(places.count, 0);
+	places_release(&places);
+	strbuf_release(&moved);
+	scratch_free(&s);
+}
+
+TEST(what_somebody_has_open_is_not_thrown_away)
+{
+	struct scratch s = new_home();
+	struct strbuf moved = { 0 };
+	struct error err;
+	int fd;
+
+	add_session(&s, "pot", "x\n", 1000);
+	scratch_write(&s, "ll3m/pot/lock", "");
+	fd = open(scratch_path(&s, "ll3m/pot/lock"), O_RDWR);
+	assert_int_equal(flock(fd, LOCK_EX | LOCK_NB), 0);
+	assert_false(place_trash(&moved, scratch_path(&s, "ll3m/pot"), &err));
+	assert_non_null(strstr(err.text, "is open somewhere"));
+	close(fd);
+	assert_true(place_trash(&moved, scratch_path(&s, "ll3m/pot"), &err));
+	strbuf_release(&moved);
+	scratch_free(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -117,6 +158,8 @@ int main(void)
 		cmocka_unit_test(a_name_that_is_nearly_one_is_told),
 		cmocka_unit_test(a_session_in_which_nothing_happened_leaves_its_name_free),
 		cmocka_unit_test(what_is_in_the_way_gets_the_first_free_number),
+		cmocka_unit_test(a_session_in_the_trash_is_no_session_and_is_never_lost),
+		cmocka_unit_test(what_somebody_has_open_is_not_thrown_away),
 	};
 
 	return RUN_ALL(tests);

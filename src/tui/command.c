@@ -1,5 +1,6 @@
 #include "tui/command.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,6 +94,35 @@ static bool holds_here(const struct house *h, const char *const *contexts, const
 	return false;
 }
 
+/* All keys that do it here, as in "j Down". */
+static char *keys_for(const struct house *h, const char *const *contexts, const char *command)
+{
+	size_t count;
+	const struct binding *b = keymap_bindings(h->keymap, &count);
+	struct strbuf keys = { 0 };
+
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(b[i].command, command) && holds_here(h, contexts, &b[i]))
+			strbuf_addf(&keys, "%s%s", keys.len ? " " : "", b[i].key);
+	return strbuf_detach(&keys);
+}
+
+static bool is_listed(const struct list_item *items, size_t count, const char *command)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(items[i].value, command))
+			return true;
+	return false;
+}
+
+static char *describe(const struct binding *b, const char *help)
+{
+	struct strbuf text = { 0 };
+
+	strbuf_addf(&text, "%-18s %s", b->command, help);
+	return strbuf_detach(&text);
+}
+
 void command_keys(struct house *h)
 {
 	struct sayings all = { 0 };
@@ -100,28 +130,29 @@ void command_keys(struct house *h)
 	size_t count, shown = 0;
 	const struct binding *b = keymap_bindings(h->keymap, &count);
 	struct list_item *items = xcalloc(count + 1, sizeof(*items));
-	char **words = xcalloc(count + 1, sizeof(*words));
 
 	collect(&all, h);
 	house_contexts(h, contexts);
-	for (size_t i = 0; i < count; i++) {
-		struct strbuf text = { 0 };
+	/* Moves say what they are by their name: they come last. */
+	for (size_t i = 0; i < 2 * count; i++) {
+		const struct binding *it = &b[i % count];
+		const char *help = help_of(&all, it->command);
 
-		if (!holds_here(h, contexts, &b[i]))
+		if (!*help != (i >= count) || !holds_here(h, contexts, it) ||
+		    is_listed(items, shown, it->command))
 			continue;
-		strbuf_addf(&text, "%-18s %s", b[i].command, help_of(&all, b[i].command));
-		words[shown] = strbuf_detach(&text);
-		items[shown] = (struct list_item){ b[i].key, words[shown], b[i].command };
-		shown++;
+		items[shown++] = (struct list_item){ keys_for(h, contexts, it->command),
+			                             describe(it, help), it->command };
 	}
 	list_open(h, &(struct list_options){ .title = "Keys here: type to find, Enter does it",
 	                                     .items = items,
 	                                     .count = shown,
 	                                     .take = run,
 	                                     .ctx = h });
-	for (size_t i = 0; i < shown; i++)
-		free(words[i]);
-	free(words);
+	for (size_t i = 0; i < shown; i++) {
+		free((char *)(uintptr_t)items[i].left);
+		free((char *)(uintptr_t)items[i].right);
+	}
 	free(items);
 	free(all.items);
 }

@@ -162,7 +162,8 @@ static const struct layout *choose_layout(const struct house *h, int rows, int c
 	for (size_t i = 0; h->wanted_layout && i < h->layouts.list.count; i++) {
 		const struct layout *l = &h->layouts.list.items[i];
 
-		if (!strcmp(l->name, h->wanted_layout) && l->rows <= rows && l->cols <= cols)
+		if (!strcmp(l->name, h->wanted_layout) && l->box_count && l->rows <= rows &&
+		    l->cols <= cols)
 			return l;
 	}
 	return layouts_for(&h->layouts, rows, cols);
@@ -562,7 +563,11 @@ static bool load_layouts(struct house *h, struct error *err)
 	bool ok = path_shared(&path, "config/layouts.yaml", err) &&
 	          options_read_file(&h->layouts, &layouts_type, strbuf_str(&path), err) &&
 	          layouts_prepare(&h->layouts, err);
+	bool missing[PANE_COUNT];
 
+	for (int i = 0; i < PANE_COUNT; i++)
+		missing[i] = !pane_types[i];
+	layouts_leave_out(&h->layouts, missing);
 	strbuf_release(&path);
 	return ok;
 }

@@ -169,11 +169,55 @@ bool layouts_prepare(struct layouts *layouts, struct error *err)
 	return true;
 }
 
+static void leave_out_panes(struct box *box, const bool missing[PANE_COUNT])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < box->count; i++)
+		if (!missing[box->panes[i]])
+			box->panes[count++] = box->panes[i];
+	box->count = count;
+}
+
+static void leave_out_columns(struct layout *l)
+{
+	int moved[LAYOUT_COLUMNS_MAX] = { 0 };
+	bool used[LAYOUT_COLUMNS_MAX] = { false };
+	size_t count = 0;
+
+	for (size_t i = 0; i < l->box_count; i++)
+		used[l->boxes[i].column] = true;
+	for (size_t i = 0; i < l->column_count; i++) {
+		moved[i] = (int)count;
+		if (used[i])
+			l->column_share[count++] = l->column_share[i];
+	}
+	for (size_t i = 0; i < l->box_count; i++)
+		l->boxes[i].column = moved[l->boxes[i].column];
+	l->column_count = count;
+}
+
+void layouts_leave_out(struct layouts *layouts, const bool missing[PANE_COUNT])
+{
+	for (size_t i = 0; i < layouts->list.count; i++) {
+		struct layout *l = &layouts->list.items[i];
+		size_t count = 0;
+
+		for (size_t k = 0; k < l->box_count; k++) {
+			leave_out_panes(&l->boxes[k], missing);
+			if (l->boxes[k].count)
+				l->boxes[count++] = l->boxes[k];
+		}
+		l->box_count = count;
+		leave_out_columns(l);
+	}
+}
+
 const struct layout *layouts_for(const struct layouts *layouts, int rows, int cols)
 {
 	for (size_t i = 0; i < layouts->list.count; i++)
-		if (!layouts->list.items[i].named && layouts->list.items[i].rows <= rows &&
-		    layouts->list.items[i].cols <= cols)
+		if (!layouts->list.items[i].named && layouts->list.items[i].box_count &&
+		    layouts->list.items[i].rows <= rows && layouts->list.items[i].cols <= cols)
 			return &layouts->list.items[i];
 	return NULL;
 }

@@ -74,6 +74,9 @@ extern const struct record_type layouts_type;
 /* After they were read: makes the boxes of every one of them. ERR_CONFIG names the layout. */
 bool layouts_prepare(struct layouts *layouts, struct error *err);
 
+/* Panes that there are not leave no gap: their boxes go, and columns of nothing else. */
+void layouts_leave_out(struct layouts *layouts, const bool missing[PANE_COUNT]);
+
 /* The first that fits, or NULL: the screen is too small for any. */
 const struct layout *layouts_for(const struct layouts *layouts, int rows, int cols);
 

@@ -38,10 +38,20 @@ static void narrow(struct list *l)
 	l->rows.cursor = 0;
 }
 
+static void draw_right(const struct canvas *in, int row, int col, const char *text)
+{
+	struct strbuf cut = { 0 };
+
+	text_cut(&cut, text, strlen(text), in->cols > col ? (size_t)(in->cols - col) : 0);
+	canvas_say(in, row, col, LOOK_POPUP, strbuf_str(&cut));
+	strbuf_release(&cut);
+}
+
 static void draw(void *popup, struct canvas *screen)
 {
 	struct list *l = popup;
-	int cols = screen->cols > 84 ? 80 : screen->cols - 4;
+	/* Two columns of what is below, on either side, would only look broken. */
+	int cols = screen->cols > 84 ? 80 : screen->cols;
 	int most = screen->rows - 6 > 3 ? screen->rows - 6 : 3;
 	int rows = (int)l->count + 4 < most ? (int)l->count + 4 : most;
 	struct canvas box = canvas_part(screen, (screen->rows - rows) / 2,
@@ -61,7 +71,7 @@ static void draw(void *popup, struct canvas *screen)
 		if (at >= l->shown_count)
 			break;
 		canvas_say(&in, row, 1, LOOK_KEY, l->items[l->shown[at]].left);
-		canvas_say(&in, row, 3 + l->left_cols, LOOK_POPUP, l->items[l->shown[at]].right);
+		draw_right(&in, row, 3 + l->left_cols, l->items[l->shown[at]].right);
 		if (at == l->rows.cursor)
 			canvas_tint(&in, row, 0, in.cols, LOOK_SELECTED);
 	}

@@ -24,6 +24,8 @@
 	"bm.to_mesh(mesh)\nbm.free()\nbox = bpy.data.objects.new(\"box\", mesh)\n"                 \
 	"bpy.context.collection.objects.link(box)\n```\n"
 
+#define TOO_SOON "that was quick"
+
 #define NO_FLAWS "{\"summary\":\"A box.\",\"fit\":9,\"flaws\":[]}"
 
 /* A box is planned in so many words, and its script is written. */
@@ -307,6 +309,40 @@ TEST(every_way_to_end_gives_the_terminal_back)
 	}
 }
 
+struct taken {
+	struct app *app;
+	const char *event, *complaint;
+	size_t count;
+};
+
+static bool is_taken_or_told(struct screen *s, const void *what)
+{
+	const struct taken *t = what;
+
+	return app_count(t->app, t->event) >= t->count || screen_shows(s, t->complaint);
+}
+
+/* Say it again as long as it is too soon for it. */
+static void insist(struct app *app, const char *key, const char *event, size_t count,
+                   const char *complaint)
+{
+	struct taken taken = { app, event, complaint, count };
+
+	while (app_count(app, event) < count) {
+		app_keys(app, "k");
+		screen_wait_gone(app->screen, complaint);
+		app_keys(app, key);
+		screen_wait_until(app->screen, is_taken_or_told, &taken, event);
+	}
+}
+
+/* The plan is taken, and the first proposal waits. */
+static void take_plan(struct app *app)
+{
+	app_wait_event(app, "gate.opened", 1);
+	insist(app, "a", "gate.answered", 1, TOO_SOON);
+}
+
 static bool is_typed(struct screen *s, const void *what)
 {
 	return screen_shows(s, what);
@@ -324,9 +360,7 @@ TEST(keys_typed_while_a_proposal_comes_decide_nothing)
 		skip();
 		return;
 	}
-	app_wait_event(&app, "gate.opened", 1);
-	app_keys(&app, "a");
-	app_wait_event(&app, "gate.answered", 1);
+	take_plan(&app);
 	app_keys(&app, "i");
 	for (size_t i = 0; i < sizeof(draft) - 1 && app_count(&app, "gate.opened") < 2; i++) {
 		draft[i] = letters[i % (sizeof(letters) - 1)];
@@ -622,33 +656,6 @@ TEST(no_size_key_or_click_breaks_it)
 	app_free(&app);
 }
 
-struct taken {
-	struct app *app;
-	const char *event, *complaint;
-	size_t count;
-};
-
-static bool is_taken_or_told(struct screen *s, const void *what)
-{
-	const struct taken *t = what;
-
-	return app_count(t->app, t->event) >= t->count || screen_shows(s, t->complaint);
-}
-
-/* Say it again as long as it is too soon for it. */
-static void insist(struct app *app, const char *key, const char *event, size_t count,
-                   const char *complaint)
-{
-	struct taken taken = { app, event, complaint, count };
-
-	while (app_count(app, event) < count) {
-		app_keys(app, "k");
-		screen_wait_gone(app->screen, complaint);
-		app_keys(app, key);
-		screen_wait_until(app->screen, is_taken_or_told, &taken, event);
-	}
-}
-
 TEST(a_proposal_is_accepted_where_it_is_seen_and_not_too_soon)
 {
 	struct app_options options = { .cols = 120, .rows = 40 };
@@ -658,15 +665,14 @@ TEST(a_proposal_is_accepted_where_it_is_seen_and_not_too_soon)
 		skip();
 		return;
 	}
-	app_wait_event(&app, "gate.opened", 1);
-	app_keys(&app, "a");
+	take_plan(&app);
 	app_wait_event(&app, "gate.opened", 2);
 	app_keys(&app, "a");
 	app_wait(&app, "R opens the proposal");
 	app_keys(&app, "Ra");
-	app_wait(&app, "that was quick");
+	app_wait(&app, TOO_SOON);
 	assert_int_equal(app_count(&app, "gate.answered"), 1);
-	insist(&app, "a", "gate.answered", 2, "that was quick");
+	insist(&app, "a", "gate.answered", 2, TOO_SOON);
 	insist(&app, "u", "head.moved", 1, "somebody is at work");
 	app_wait(&app, "went back to step");
 	app_quit(&app);
@@ -683,8 +689,7 @@ TEST(a_reason_to_reject_is_read_by_whoever_comes_next)
 		skip();
 		return;
 	}
-	app_wait_event(&app, "gate.opened", 1);
-	app_keys(&app, "a");
+	take_plan(&app);
 	app_wait_event(&app, "gate.opened", 2);
 	app_keys(&app, "R");
 	let_pass(&app, 300);

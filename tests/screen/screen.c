@@ -21,7 +21,7 @@
 enum {
 	CELL_WIDTH = 8,
 	CELL_HEIGHT = 16,
-	PATIENCE_MS = 20000, /* the machine may be busy; nothing takes so long that goes well */
+	PATIENCE_MS = 60000, /* the machine may be busy; nothing takes so long that goes well */
 	MODES = 3000,
 };
 

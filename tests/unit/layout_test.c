@@ -48,6 +48,26 @@ static void assert_exact(const struct scene *s, int rows, int cols)
 	free(cells);
 }
 
+TEST(panes_that_there_are_not_leave_no_gap)
+{
+	static const struct splits none;
+	static const bool missing[PANE_COUNT] = { [PANE_PARAMS] = true, [PANE_TALK] = true };
+	struct layouts layouts = read_own();
+	struct scene scene;
+
+	layouts_leave_out(&layouts, missing);
+	for (size_t i = 0; i < layouts.list.count; i++) {
+		const struct layout *l = &layouts.list.items[i];
+
+		assert_int_equal(layout_box_of(l, PANE_PARAMS), -1);
+		assert_int_equal(layout_box_of(l, PANE_TALK), -1);
+		assert_in_range(layout_box_of(l, PANE_STEPS), 0, 12);
+		layout_solve(&scene, l, &none, 60, 200, 1, l->frameless ? 1 : 0);
+		assert_exact(&scene, 60, 200);
+	}
+	record_release(&layouts_type, &layouts);
+}
+
 TEST(at_every_size_the_screen_is_covered_exactly_once)
 {
 	static const struct splits none;
@@ -149,6 +169,7 @@ TEST(a_layout_that_makes_no_sense_is_refused_with_a_reason)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(panes_that_there_are_not_leave_no_gap),
 		cmocka_unit_test(at_every_size_the_screen_is_covered_exactly_once),
 		cmocka_unit_test(each_size_has_the_layout_that_is_meant_for_it),
 		cmocka_unit_test(every_layout_shows_every_pane),

@@ -202,13 +202,25 @@ static int64_t find_ident(struct rag *rag, const char *sql, const char *ident)
 	return entry;
 }
 
+/* Most names are in lower case; the others have an index. */
 static int64_t find_any_case(struct rag *rag, const char *ident)
 {
 	static const char exact[] = "SELECT id FROM entry WHERE ident = ?1";
-	static const char lower[] = "SELECT id FROM entry WHERE lower(ident) = lower(?1)";
+	static const char lower[] = "SELECT id FROM entry WHERE (name = lower(?2) OR "
+				    "(lower(name) = lower(?2) AND name <> lower(name))) "
+				    "AND lower(ident) = lower(?1) ORDER BY id LIMIT 1";
 	int64_t entry = find_ident(rag, exact, ident);
+	struct stmt *q;
 
-	return entry ? entry : find_ident(rag, lower, ident);
+	if (entry)
+		return entry;
+	q = db_ask(rag->db, lower);
+	stmt_bind(q, 1, ident);
+	stmt_bind(q, 2, strrchr(ident, '.') ? strrchr(ident, '.') + 1 : ident);
+	if (stmt_next(q))
+		entry = stmt_int(q, 0);
+	stmt_end(q);
+	return entry;
 }
 
 static int64_t find_whole(struct rag *rag, const struct path *path)

@@ -24,36 +24,35 @@ static void add_searchable(struct db *db, int64_t id, const struct entry *e)
 
 static void bind(struct stmt *q, const struct entry *e)
 {
-	const char *texts[] = { e->ident,   e->kind,   e->owner, e->name, e->label,
-		                e->summary, e->params, e->socks, e->body };
+	const char *texts[] = { e->ident, e->kind, e->owner, e->name, e->label, e->summary };
 
-	for (int i = 0; i < 9; i++)
+	for (int i = 0; i < 6; i++)
 		stmt_bind(q, i + 1, text(texts[i]));
-	stmt_bind_real(q, 10, e->prior);
-	stmt_bind(q, 11, text(e->type));
-	stmt_bind(q, 12, text(e->target));
-	stmt_bind(q, 13, text(e->holder));
-	stmt_bind_int(q, 14, e->length);
-	stmt_bind(q, 15, text(e->dflt));
+	stmt_bind_real(q, 7, e->prior);
+	stmt_bind(q, 8, text(e->type));
+	stmt_bind(q, 9, text(e->target));
+	stmt_bind(q, 10, text(e->holder));
+	stmt_bind_int(q, 11, e->length);
+	stmt_bind(q, 12, text(e->dflt));
 	if (e->has_low)
-		stmt_bind_real(q, 16, e->low);
+		stmt_bind_real(q, 13, e->low);
 	if (e->has_high)
-		stmt_bind_real(q, 17, e->high);
-	stmt_bind_int(q, 18, e->readonly);
-	stmt_bind_int(q, 19, e->flags);
+		stmt_bind_real(q, 14, e->high);
+	stmt_bind_int(q, 15, e->readonly);
+	stmt_bind_int(q, 16, e->flags);
 	if (e->choices)
-		stmt_bind_int(q, 20, e->choices);
-	stmt_bind(q, 21, text(e->sign));
-	stmt_bind(q, 22, text(e->until));
+		stmt_bind_int(q, 17, e->choices);
+	stmt_bind(q, 18, text(e->sign));
+	stmt_bind(q, 19, text(e->until));
 }
 
 int64_t entry_add(struct db *db, const struct entry *e)
 {
 	struct stmt *q = db_ask(db, "INSERT OR IGNORE INTO entry(ident, kind, owner, name, label, "
-	                            "summary, params, socks, body, prior, type, target, holder, "
-	                            "length, dflt, low, high, readonly, flags, choices, sign, "
-	                            "until) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-	                            "?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)");
+	                            "summary, prior, type, target, holder, length, dflt, low, "
+	                            "high, readonly, flags, choices, sign, until) VALUES(?1, "
+	                            "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+	                            "?15, ?16, ?17, ?18, ?19)");
 	int64_t id;
 
 	bind(q, e);

@@ -75,19 +75,18 @@ static void list_versions(struct strbuf *out, const struct past *past, unsigned 
 static void add_past(struct db *db, const struct past *past, const struct past_owner *owner,
                      const struct past_name *name)
 {
-	struct stmt *q = db_ask(db, "INSERT INTO hist(ident, owner, name, kind, versions, label, "
-	                            "summary) VALUES(?1, ?2, ?3, ?4, ?5, '', ?6)");
+	struct stmt *q = db_ask(db, "INSERT INTO hist(owner, name, kind, versions, label, "
+	                            "summary) VALUES(?1, ?2, ?3, ?4, '', ?5)");
 	bool is_class = !strcmp(owner->ident, "bpy.types");
 	struct strbuf ident = { 0 }, versions = { 0 };
 
 	past_ident(&ident, owner->kind, owner->ident, name->name);
 	list_versions(&versions, past, name->versions);
-	stmt_bind(q, 1, strbuf_str(&ident));
-	stmt_bind(q, 2, is_class ? "" : bare_owner(owner->ident));
-	stmt_bind(q, 3, name->name);
-	stmt_bind(q, 4, kind_of(past, owner->kind, owner->ident, strbuf_str(&ident)));
-	stmt_bind(q, 5, strbuf_str(&versions));
-	stmt_bind(q, 6, name->summary);
+	stmt_bind(q, 1, is_class ? "" : bare_owner(owner->ident));
+	stmt_bind(q, 2, name->name);
+	stmt_bind(q, 3, kind_of(past, owner->kind, owner->ident, strbuf_str(&ident)));
+	stmt_bind(q, 4, strbuf_str(&versions));
+	stmt_bind(q, 5, name->summary);
 	stmt_done(q);
 	strbuf_release(&ident);
 	strbuf_release(&versions);

@@ -113,17 +113,17 @@ static void add_meta_int(struct db *db, const char *key, int64_t value)
 static void index_meta(struct index *ix, const char *key)
 {
 	static const char *const kinds[] = { "class", "node", "property", "operator", "function" };
+	struct stmt *q = db_ask(ix->db, "SELECT sum(kind = 'class'), sum(kind = 'node'), "
+	                                "sum(kind = 'property'), sum(kind = 'operator'), "
+	                                "sum(kind = 'function') FROM entry");
 	struct strbuf version = { 0 };
 
 	add_meta(ix->db, "key", key ? key : "");
 	add_meta(ix->db, "version", dump_version(&version, &ix->dump));
-	for (size_t i = 0; i < COUNT(kinds); i++) {
-		struct stmt *q = db_ask(ix->db, "SELECT count(*) FROM entry WHERE kind = ?1");
-
-		stmt_bind(q, 1, kinds[i]);
-		add_meta_int(ix->db, kinds[i], stmt_next(q) ? stmt_int(q, 0) : 0);
-		stmt_end(q);
-	}
+	stmt_next(q);
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		add_meta_int(ix->db, kinds[i], stmt_int(q, (int)i));
+	stmt_end(q);
 	add_meta_int(ix->db, "format", SCHEMA_FORMAT);
 	strbuf_release(&version);
 }

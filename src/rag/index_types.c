@@ -63,7 +63,8 @@ static const char *const interface_names[] = {
 double index_prior(const char *owner)
 {
 	for (size_t i = 0; i < COUNT(interface_names); i++)
-		if (!strncmp(owner, interface_names[i], strlen(interface_names[i])))
+		if (owner[0] == interface_names[i][0] &&
+		    !strncmp(owner, interface_names[i], strlen(interface_names[i])))
 			return 0.75;
 	return 1;
 }

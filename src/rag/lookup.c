@@ -5,6 +5,30 @@
 
 #include "base/mem.h"
 
+#define BLOCK_BYTES 65000
+
+struct lookup_block {
+	struct lookup_block *next;
+	size_t used, cap;
+	char text[];
+};
+
+static const char *keep(struct lookup *l, const char *key)
+{
+	size_t len = strlen(key) + 1, cap = len < BLOCK_BYTES ? BLOCK_BYTES : len;
+	struct lookup_block *block = l->blocks;
+	char *copy;
+
+	if (!block || block->cap - block->used < len) {
+		block = xcalloc(1, sizeof(*block) + cap);
+		*block = (struct lookup_block){ .next = l->blocks, .cap = cap };
+		l->blocks = block;
+	}
+	copy = memcpy(block->text + block->used, key, len);
+	block->used += len;
+	return copy;
+}
+
 static size_t hash(const char *key)
 {
 	uint64_t h = 14695981039346656037u; /* FNV-1a */
@@ -26,7 +50,11 @@ static struct lookup_slot *slot_of(const struct lookup *l, const char *key)
 
 static void grow(struct lookup *l)
 {
-	struct lookup bigger = { .count = l->count, .cap = l->cap ? 2 * l->cap : 256 };
+	struct lookup bigger = {
+		.count = l->count,
+		.cap = l->cap ? 2 * l->cap : 256,
+		.blocks = l->blocks,
+	};
 
 	bigger.slots = xcalloc(bigger.cap, sizeof(*bigger.slots));
 	for (size_t i = 0; i < l->cap; i++)
@@ -55,15 +83,19 @@ bool lookup_add(struct lookup *l, const char *key, int64_t value)
 	slot = slot_of(l, key);
 	if (slot->key)
 		return false;
-	*slot = (struct lookup_slot){ xstrdup(key), value };
+	*slot = (struct lookup_slot){ keep(l, key), value };
 	l->count++;
 	return true;
 }
 
 void lookup_release(struct lookup *l)
 {
-	for (size_t i = 0; i < l->cap; i++)
-		free(l->slots[i].key);
+	struct lookup_block *next;
+
+	for (struct lookup_block *block = l->blocks; block; block = next) {
+		next = block->next;
+		free(block);
+	}
 	free(l->slots);
 	*l = (struct lookup){ 0 };
 }

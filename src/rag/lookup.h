@@ -8,10 +8,11 @@
 /* Numbers by name, in memory. All zeros is an empty one. */
 struct lookup {
 	struct lookup_slot {
-		char *key; /* NULL: free */
+		const char *key; /* NULL: free */
 		int64_t value;
 	} * slots;
 	size_t count, cap;
+	struct lookup_block *blocks; /* where the keys are: twenty thousand, freed all at once */
 };
 
 bool lookup_find(const struct lookup *lookup, const char *key, int64_t *value);

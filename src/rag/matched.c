@@ -25,22 +25,9 @@ static void matched(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_conte
 		sqlite3_result_error_code(result, code);
 }
 
-static void length(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context *result,
-                   int count UNUSED, sqlite3_value **values UNUSED)
-{
-	int tokens = 0;
-	int code = api->xColumnSize(fts, -1, &tokens);
-
-	if (code == SQLITE_OK)
-		sqlite3_result_int(result, tokens);
-	else
-		sqlite3_result_error_code(result, code);
-}
-
 int matched_register(sqlite3 *db)
 {
 	fts5_api *api = tokens_api(db);
-	int code = api ? api->xCreateFunction(api, "matched", NULL, matched, NULL) : SQLITE_ERROR;
 
-	return code == SQLITE_OK ? api->xCreateFunction(api, "length", NULL, length, NULL) : code;
+	return api ? api->xCreateFunction(api, "matched", NULL, matched, NULL) : SQLITE_ERROR;
 }

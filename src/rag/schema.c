@@ -7,7 +7,7 @@ static const char tables[] =
 	" id INTEGER PRIMARY KEY, prior REAL, kind TEXT, owner TEXT, name TEXT, ident TEXT UNIQUE,"
 	" type TEXT, target TEXT, holder TEXT, length INTEGER, dflt TEXT, low REAL, high REAL,"
 	" readonly INTEGER, flags INTEGER, choices INTEGER, until TEXT, label TEXT, summary TEXT,"
-	" sign TEXT, params TEXT, socks TEXT, body TEXT);"
+	" sign TEXT);"
 	"CREATE TABLE lineage(cls TEXT, ancestor TEXT, depth INTEGER, PRIMARY KEY(cls, depth))"
 	" WITHOUT ROWID;"
 	"CREATE VIEW member(cls, name, owner, depth, entry) AS"
@@ -29,14 +29,15 @@ static const char tables[] =
 	" WITHOUT ROWID;"
 	"CREATE TABLE context(name TEXT PRIMARY KEY, target TEXT, type TEXT) WITHOUT ROWID;"
 	"CREATE TABLE hist("
-	" ident TEXT, owner TEXT, name TEXT, kind TEXT, versions TEXT, label TEXT, summary TEXT);"
+	" owner TEXT, name TEXT, kind TEXT, versions TEXT, label TEXT, summary TEXT);"
 	"CREATE TABLE note("
 	" id TEXT PRIMARY KEY, owner TEXT, name TEXT, since TEXT, text TEXT, idents TEXT,"
-	" entry INTEGER) WITHOUT ROWID;"
+	" entry INTEGER);"
 	"CREATE TABLE recipe("
-	" name TEXT PRIMARY KEY, title TEXT, code TEXT, idents TEXT, entry INTEGER) WITHOUT ROWID;"
+	" name TEXT PRIMARY KEY, title TEXT, code TEXT, idents TEXT, entry INTEGER);"
+	/* Only ever asked which rows fit, so the words are kept and not the texts. */
 	"CREATE VIRTUAL TABLE f USING fts5(ident, label, summary, params, socks, body,"
-	" content = 'entry', content_rowid = 'id', tokenize = 'porter apitok');"
+	" content = '', tokenize = 'porter apitok');"
 	/* All words are gathered in memory and written once. */
 	"INSERT INTO f(f, rank) VALUES('hashsize', 67108864);"
 	"CREATE VIRTUAL TABLE example USING fts5(title, words, text, idents, tokenize = 'porter apitok');"
@@ -44,23 +45,21 @@ static const char tables[] =
 	" tokenize = 'porter apitok');";
 
 /* Made last, since sorting once is faster than keeping order. */
-static const char indexes[] = "INSERT INTO f(f) VALUES('optimize');"
-			      "CREATE INDEX entry_lower ON entry(lower(ident));"
-			      "CREATE INDEX entry_owner ON entry(owner, name);"
-			      "CREATE INDEX entry_name ON entry(name);"
-			      "CREATE INDEX entry_kind ON entry(kind);"
-			      "CREATE INDEX entry_choices ON entry(choices) WHERE choices NOT NULL;"
-			      "CREATE INDEX entry_target ON entry(target) WHERE target <> '';"
-			      "CREATE INDEX lineage_ancestor ON lineage(ancestor);"
-			      "CREATE INDEX param_name ON param(name);"
-			      "CREATE INDEX param_choices ON param(choices) WHERE choices NOT NULL;"
-			      "CREATE INDEX enumval_value ON enumval(value);"
-			      "CREATE INDEX made_value ON made(value);"
-			      "CREATE INDEX socket_name ON socket(name);"
-			      "CREATE INDEX hist_name ON hist(name);"
-			      "CREATE INDEX hist_ident ON hist(ident);"
-			      "CREATE INDEX hist_owner ON hist(owner);"
-			      "CREATE INDEX note_name ON note(name);";
+static const char indexes[] =
+	"INSERT INTO f(f) VALUES('optimize');"
+	"CREATE INDEX entry_lower ON entry(lower(name)) WHERE name <> lower(name);"
+	"CREATE INDEX entry_owner ON entry(owner, name);"
+	"CREATE INDEX entry_name ON entry(name);"
+	"CREATE INDEX entry_kind ON entry(kind);"
+	"CREATE INDEX entry_choices ON entry(choices) WHERE choices NOT NULL;"
+	"CREATE INDEX lineage_ancestor ON lineage(ancestor);"
+	"CREATE INDEX param_name ON param(name);"
+	"CREATE INDEX param_choices ON param(choices) WHERE choices NOT NULL;"
+	"CREATE INDEX enumval_value ON enumval(value);"
+	"CREATE INDEX made_value ON made(value);"
+	"CREATE INDEX socket_name ON socket(name);"
+	"CREATE INDEX hist_name ON hist(name);"
+	"CREATE INDEX note_name ON note(name);";
 
 bool schema_make(struct db *db, struct error *err)
 {

@@ -18,7 +18,7 @@
  *   ident      unique: bpy.types.Mesh, bpy.types.Mesh.polygons, bpy.types.BlendDataMeshes.new,
  *              bpy.ops.mesh.bevel, bmesh.ops.create_cone, mathutils.Vector.normalize,
  *              bpy_extras.object_utils; note:ID, recipe:NAME. Case matters; entry_lower (index) has
- *              lower(ident)
+ *              lower(name) of those that are not in lower case
  *   kind       class, node (a class that is one), property, function (methods too), operator,
  *              module, value (of a module: bpy.app.version); note, recipe
  *   owner      the class or module of a member: Mesh, mathutils.Vector, bmesh.ops; of an operator
@@ -26,9 +26,6 @@
  *   name       its last part: polygons, Mesh, bevel
  *   label      what the user interface calls it: "Polygons"
  *   summary    what it is said to be; often ''
- *   params     names of an operator's or function's parameters, of a class's own members
- *   socks      a node's socket names and identifiers
- *   body       all else worth finding it by: labels of members, enum values with their texts
  *   prior      how likely people look for such a thing; 1 for most
  *   type       of a property BOOLEAN INT FLOAT STRING ENUM POINTER COLLECTION; of a function what
  *              it returns, in the same words; of a value Python's type; else ''
@@ -73,8 +70,7 @@
  *          POINTER or COLLECTION (of target) or ''.
  *
  * hist     Names that this Blender lacks and others have (config/blender/history.*).
- *   ident, owner, name   as in entry; a socket has the ident bpy.types.NODE.inputs["Specular"], its
- *                        node as owner and "Specular" as name
+ *   owner, name          as in entry; a socket "Specular" has its node as owner
  *   kind                 class property function operator node socket param ...
  *   versions             those that have it: "3.4" or "3.4 4.3"
  *   label, summary       as those said
@@ -91,10 +87,14 @@
  * synonym  fts5(phrase, query): words of everyday and what to search for instead ("round edges",
  *          "bevel modifier segments"), from config/blender/words.yaml.
  *
- * f        fts5 over entry(ident, label, summary, params, socks, body); rowid is entry.id. Weights
- *          for bm25() in that order: SCHEMA_WEIGHTS.
+ * f        fts5 without the texts themselves; rowid is entry.id. Weights for bm25() in this order:
+ *          SCHEMA_WEIGHTS.
+ *   ident, label, summary   as in entry
+ *   params   names of an operator's or function's parameters, of a class's own members
+ *   socks    a node's socket names and identifiers
+ *   body     all else worth finding it by: labels of members, enum values with their texts
  */
-#define SCHEMA_FORMAT  2
+#define SCHEMA_FORMAT  3
 #define SCHEMA_WEIGHTS "4.0, 6.0, 4.0, 0.8, 1.5, 0.5"
 
 bool schema_make(struct db *db, struct error *err);

@@ -1,15 +1,21 @@
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+
+#define DRAFT_MOST_S 3600 /* no draft of ours is so long in the making */
 
 static bool io_failed(struct error *err, const char *path)
 {
@@ -153,6 +159,41 @@ void file_draft_drop(struct file_draft *draft)
 	unlink(draft->path);
 	free(draft->path);
 	*draft = (struct file_draft){ 0 };
+}
+
+/* Another machine, or container, may share the folder: its numbers say nothing here. */
+static bool is_left_behind(const char *path, const char *name)
+{
+	static const char start[] = ".draft-";
+	struct stat st;
+	char *end;
+	long pid;
+
+	if (strncmp(name, start, sizeof(start) - 1) != 0)
+		return false;
+	pid = strtol(name + sizeof(start) - 1, &end, 10);
+	return *end == '-' && pid > 0 && pid <= INT_MAX && kill((pid_t)pid, 0) != 0 &&
+	       errno == ESRCH && lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	       time(NULL) - st.st_mtime > DRAFT_MOST_S;
+}
+
+void file_drafts_sweep(const char *beside)
+{
+	char *dir = directory_of(beside);
+	DIR *folder = opendir(dir);
+	struct strbuf path = { 0 };
+	struct dirent *entry;
+
+	while (folder && (entry = readdir(folder))) {
+		strbuf_reset(&path);
+		strbuf_addf(&path, "%s/%s", dir, entry->d_name);
+		if (is_left_behind(strbuf_str(&path), entry->d_name))
+			unlink(strbuf_str(&path));
+	}
+	if (folder)
+		closedir(folder);
+	strbuf_release(&path);
+	free(dir);
 }
 
 bool file_write(const char *path, const void *bytes, size_t len, struct error *err)

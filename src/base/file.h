@@ -39,4 +39,7 @@ bool file_draft_add(struct file_draft *draft, const void *bytes, size_t len, str
 bool file_draft_keep(struct file_draft *draft, const char *as, struct error *err);
 void file_draft_drop(struct file_draft *draft);
 
+/* Remove the drafts beside it of programs that were killed in the middle. */
+void file_drafts_sweep(const char *beside);
+
 #endif

@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/compiler.h"
@@ -318,10 +319,27 @@ static void add_maker(struct strbuf *out, struct rag *rag, const char *cls)
 	stmt_end(q);
 }
 
+/*
+ * What a socket is found by: its name; since 4.0 also its identifier; but where others share the
+ * name, that is the first of them, and the rest have only their places.
+ */
+static void add_socket_key(struct strbuf *out, struct rag *rag, struct stmt *q, int place)
+{
+	const char *name = stmt_text(q, 0), *identifier = stmt_text(q, 1);
+
+	if (stmt_int(q, 5) > 1)
+		strbuf_addf(out, "[%d] ", place);
+	strbuf_addf(out, "\"%s\"", name);
+	if (stmt_int(q, 5) == 1 && identifier[0] && strcmp(name, identifier) != 0 &&
+	    atoi(rag->version) >= 4)
+		strbuf_addf(out, "/\"%s\"", identifier);
+}
+
 /* "  inputs: "Base Color" RGBA (0.8, 0.8, 0.8, 1), ..." */
 static void add_sockets(struct strbuf *out, struct rag *rag, const char *node, const char *side)
 {
-	struct stmt *q = db_ask(rag->db, "SELECT name, identifier, type, dflt, enabled FROM socket "
+	struct stmt *q = db_ask(rag->db, "SELECT name, identifier, type, dflt, enabled, "
+	                                 "count(*) OVER (PARTITION BY name) FROM socket "
 	                                 "WHERE node = ?1 AND side = ?2 AND variant = '' "
 	                                 "ORDER BY place");
 	int count = 0;
@@ -329,13 +347,10 @@ static void add_sockets(struct strbuf *out, struct rag *rag, const char *node, c
 	stmt_bind(q, 1, node);
 	stmt_bind(q, 2, side);
 	while (stmt_next(q)) {
-		strbuf_addf(out, "%s\"%s\"",
-		            count++               ? ", "
-		            : !strcmp(side, "in") ? "  inputs: "
-		                                  : "  outputs: ",
-		            stmt_text(q, 0));
-		if (stmt_text(q, 1)[0] && strcmp(stmt_text(q, 0), stmt_text(q, 1)))
-			strbuf_addf(out, "/\"%s\"", stmt_text(q, 1));
+		strbuf_addstr(out, count                 ? ", "
+		                   : !strcmp(side, "in") ? "  inputs: "
+		                                         : "  outputs: ");
+		add_socket_key(out, rag, q, count++);
 		strbuf_addf(out, " %s", stmt_text(q, 2));
 		if (stmt_text(q, 3)[0] && !strcmp(side, "in"))
 			strbuf_addf(out, " %s", stmt_text(q, 3));

@@ -63,21 +63,25 @@ static bool lookup_read(struct lookup_use *out, struct trouble *t, const char *k
 static double best_socket(struct trouble *t, const char *node, const char *side, const char *name,
                           struct strbuf *nearest)
 {
-	struct stmt *q = db_ask(t->db, "SELECT DISTINCT name, type, dflt FROM socket"
+	struct stmt *q = db_ask(t->db, "SELECT name, identifier FROM socket"
 	                               " WHERE node = ?1 AND side = ?2 AND variant = ''"
 	                               " ORDER BY place");
 	double best = 0;
 
 	stmt_bind(q, 1, node);
 	stmt_bind(q, 2, side);
-	while (stmt_next(q)) {
-		double score = alike_wanted(name, stmt_text(q, 0));
+	for (int place = 0; stmt_next(q); place++) {
+		bool is_identifier = !strcmp(name, stmt_text(q, 1));
+		double score = is_identifier ? 2 : alike_wanted(name, stmt_text(q, 0));
 
 		if (score <= best)
 			continue;
 		best = score;
 		strbuf_reset(nearest);
-		strbuf_addf(nearest, "\"%s\"", stmt_text(q, 0));
+		if (is_identifier) /* others have its name, or this Blender knows names alone */
+			strbuf_addf(nearest, "%sputs[%d]", side, place);
+		else
+			strbuf_addf(nearest, "\"%s\"", stmt_text(q, 0));
 	}
 	stmt_end(q);
 	return best;
@@ -85,15 +89,17 @@ static double best_socket(struct trouble *t, const char *node, const char *side,
 
 static void add_sockets(struct trouble *t, const char *node, const char *side)
 {
-	struct stmt *q = db_ask(t->db, "SELECT DISTINCT name FROM socket WHERE node = ?1"
-	                               " AND side = ?2 AND variant = '' ORDER BY place LIMIT 40");
-	bool first = true;
+	struct stmt *q = db_ask(t->db, "SELECT name, count(*) OVER (PARTITION BY name) FROM socket"
+	                               " WHERE node = ?1 AND side = ?2 AND variant = ''"
+	                               " ORDER BY place LIMIT 40");
 
 	stmt_bind(q, 1, node);
 	stmt_bind(q, 2, side);
-	while (stmt_next(q)) {
-		strbuf_addf(t->head, "%s\"%s\"", first ? "" : ", ", stmt_text(q, 0));
-		first = false;
+	for (int place = 0; stmt_next(q); place++) {
+		strbuf_addstr(t->head, place ? ", " : "");
+		if (stmt_int(q, 1) > 1) /* by its name only the first of them is found */
+			strbuf_addf(t->head, "[%d] ", place);
+		strbuf_addf(t->head, "\"%s\"", stmt_text(q, 0));
 	}
 	stmt_end(q);
 }

@@ -179,6 +179,7 @@ bool rag_build(const char *file, const struct rag_source *source, struct error *
 {
 	struct file_draft draft;
 
+	file_drafts_sweep(file);
 	if (!file_draft(&draft, file, err))
 		return false;
 	if (build(draft.path, source, err))

@@ -61,7 +61,6 @@ bool everyday_words(struct rag *rag, const char *text, double weight, struct ran
                     struct error *err);
 bool search_is_terms(const char *text); /* a list of terms: no sentence, which would have such */
 
-
 /* Recipes whose words fit the searches, best first: their entries, and how many. */
 size_t examples_find(struct rag *rag, const text_list *searches, int64_t *out, size_t most);
 

@@ -8,6 +8,8 @@
 
 #define WHOLE_ENTRIES 3 /* described in full; the next ones in a line each */
 #define MOST_EXAMPLES 2
+#define LINE_TOKENS   80  /* of an entry in a line */
+#define SMALL_TOKENS  800 /* fewer have room for one whole entry, and none for an example */
 #define MOST_SHARE    0.5 /* of the context that one entry may take */
 #define MOST_ROOM     0.4 /* of the context that is left free for an example */
 
@@ -48,8 +50,35 @@ struct packer {
 	struct rag_answer *out;
 	struct strbuf context;
 	size_t tokens;  /* that are left */
+	size_t whole;   /* entries that are described in full */
 	text_list said; /* what was packed, without idents */
 };
+
+/*
+ * A call of a hundred parameters loses the last ones, so that it is there at all: its name, the
+ * first of them, and what it does. False: there is no such place to cut, or that does not fit.
+ */
+static bool shorten(struct strbuf *line, size_t most)
+{
+	char *text = xstrdup(strbuf_str(line)), *tail = strstr(text, ") - "), *piece = text, *comma;
+	size_t tokens;
+
+	tail = tail ? tail : text + strcspn(text, "\n");
+	tokens = rag_tokens(tail) + 3;
+	strbuf_reset(line);
+	while ((comma = strstr(piece, ", ")) && comma < tail) {
+		*comma = '\0';
+		tokens += rag_tokens(piece) + 1;
+		if (tokens > most)
+			break;
+		strbuf_addf(line, "%s, ", piece);
+		piece = comma + 2;
+	}
+	if (line->len)
+		strbuf_addf(line, "...%s", tail);
+	free(text);
+	return line->len > 0;
+}
 
 /* As many lines as fit into `most` tokens; false: not even the first. */
 static bool add_lines(struct packer *p, const char *text, size_t most)
@@ -65,6 +94,9 @@ static bool add_lines(struct packer *p, const char *text, size_t most)
 		strbuf_reset(&copy);
 		strbuf_add(&copy, line.at, line.len);
 		strbuf_addstr(&copy, "\n");
+		tokens = rag_tokens(strbuf_str(&copy));
+		if (tokens > most && (any || !shorten(&copy, most)))
+			break;
 		tokens = rag_tokens(strbuf_str(&copy));
 		if (tokens > most)
 			break;
@@ -99,11 +131,11 @@ static void add_entry(struct packer *p, const char *ident, int64_t entry, size_t
 
 	describe_line(&text, p->rag, entry);
 	if (!is_said(p, ident, strbuf_str(&text))) {
-		if (place < WHOLE_ENTRIES) {
+		if (place < p->whole) {
 			strbuf_reset(&text);
 			describe_whole(&text, p->rag, entry);
 		}
-		if (add_lines(p, strbuf_str(&text), place < WHOLE_ENTRIES ? most : p->tokens))
+		if (add_lines(p, strbuf_str(&text), place < p->whole ? most : LINE_TOKENS))
 			text_list_add(&p->out->packed, ident);
 	}
 	strbuf_release(&text);
@@ -225,6 +257,7 @@ bool pack(struct rag *rag, const struct ranking *ranking, const char *head, size
           struct rag_answer *out, struct error *err)
 {
 	struct packer p = { .rag = rag, .out = out, .tokens = tokens };
+	bool is_small = tokens < SMALL_TOKENS;
 	struct strbuf first = { 0 };
 	struct fitting fitting;
 	size_t room;
@@ -232,7 +265,8 @@ bool pack(struct rag *rag, const struct ranking *ranking, const char *head, size
 	strbuf_addf(&first, "[Blender %s]%s%s", rag->version, *head ? " " : "\n", head);
 	fitting.count = examples_find(rag, &out->asked, fitting.entries, MOST_EXAMPLES);
 	add_lines(&p, strbuf_str(&first), tokens);
-	room = room_for(&p, &fitting);
+	p.whole = is_small ? 1 : WHOLE_ENTRIES;
+	room = is_small ? 0 : room_for(&p, &fitting);
 	p.tokens -= room;
 	add_entries(&p, ranking, 0, WHOLE_ENTRIES);
 	add_entries(&p, ranking, WHOLE_ENTRIES, 2 * (size_t)WHOLE_ENTRIES);

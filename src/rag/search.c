@@ -146,13 +146,14 @@ static int by_score(const void *a, const void *b)
 static void find_candidates(struct candidates *out, struct rag *rag, const struct terms *terms)
 {
 	struct stmt *q =
-		db_ask(rag->db, "SELECT f.rowid, bm25(f, " SCHEMA_WEIGHTS ") * e.prior AS s, "
-	                        "matched(f), CASE WHEN e.owner = '' THEN e.name "
+		db_ask(rag->db, "SELECT found.id, s, mask, CASE WHEN e.owner = '' THEN e.name "
 	                        "WHEN e.owner LIKE 'bpy.ops.%' OR e.owner = 'bmesh.ops' "
-	                        "THEN '' ELSE e.owner END "
-	                        "FROM f JOIN entry e ON e.id = f.rowid "
-	                        "WHERE f MATCH ?1 AND e.kind NOT IN ('note', 'recipe') "
-	                        "ORDER BY s LIMIT ?2");
+	                        "THEN '' ELSE e.owner END FROM "
+	                        "(SELECT f.rowid AS id, bm25(f, " SCHEMA_WEIGHTS ") * e.prior AS s,"
+	                        " matched(f) AS mask FROM f JOIN entry e ON e.id = f.rowid"
+	                        " WHERE f MATCH ?1 AND e.kind NOT IN ('note', 'recipe')"
+	                        " ORDER BY s LIMIT ?2) AS found "
+	                        "CROSS JOIN entry e ON e.id = found.id");
 	struct strbuf match = { 0 };
 
 	add_match(&match, terms);

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/path.h"
@@ -102,9 +103,10 @@ bool synonyms_add(struct db *db, const char *dir, struct error *err)
 
 	strbuf_addstr(&file, dir);
 	path_add(&file, "words.yaml");
-	ok = file_read(&text, strbuf_str(&file), YAML_MOST_BYTES, err) &&
-	     yaml_value_parse(&root, strbuf_str(&text), text.len, strbuf_str(&file), err) &&
-	     add_rows(db, &root, strbuf_str(&file), err);
+	ok = access(strbuf_str(&file), F_OK) ||
+	     (file_read(&text, strbuf_str(&file), YAML_MOST_BYTES, err) &&
+	      yaml_value_parse(&root, strbuf_str(&text), text.len, strbuf_str(&file), err) &&
+	      add_rows(db, &root, strbuf_str(&file), err));
 	yaml_value_release(&root);
 	strbuf_release(&file);
 	strbuf_release(&text);

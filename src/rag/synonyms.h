@@ -8,7 +8,8 @@
 
 /*
  * Words of everyday and what Blender calls that: config/blender/words.yaml becomes the table
- * synonym. Names that this Blender lacks are left out, so all entries must be in.
+ * synonym. Names that this Blender lacks are left out, so all entries must be in. No such file: no
+ * words.
  */
 bool synonyms_add(struct db *db, const char *dir, struct error *err);
 

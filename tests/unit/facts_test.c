@@ -60,19 +60,19 @@ TEST(a_name_of_another_blender_is_in_the_history)
 {
 	static const char *const rows[][2] = {
 		{ "SELECT owner || '|' || name || '|' || kind || '|' || versions FROM hist "
-		  "WHERE ident = 'bpy.types.Mesh.use_auto_smooth'",
+		  "WHERE owner = 'Mesh' AND name = 'use_auto_smooth'",
 		  "Mesh|use_auto_smooth|property|3.4" },
 		{ "SELECT owner || '|' || name || '|' || kind || '|' || versions FROM hist "
-		  "WHERE ident = 'bpy.ops.export_scene.obj'",
+		  "WHERE owner = 'bpy.ops.export_scene' AND name = 'obj'",
 		  "bpy.ops.export_scene|obj|operator|3.4" },
 		{ "SELECT owner || '|' || name || '|' || kind || '|' || versions FROM hist "
-		  "WHERE ident = 'bpy.types.ShaderNodeBsdfPrincipled.inputs[\"Specular\"]'",
+		  "WHERE owner = 'ShaderNodeBsdfPrincipled' AND name = 'Specular'",
 		  "ShaderNodeBsdfPrincipled|Specular|socket|3.4" },
 		{ "SELECT owner || '|' || name || '|' || kind || '|' || versions FROM hist "
-		  "WHERE ident = 'bpy.types.ShaderNodeTexMusgrave'",
+		  "WHERE owner = '' AND name = 'ShaderNodeTexMusgrave'",
 		  "|ShaderNodeTexMusgrave|node|3.4" },
 		{ "SELECT owner || '|' || name || '|' || kind || '|' || versions FROM hist "
-		  "WHERE ident = 'bpy.ops.mesh.bevel(release_confirm)'",
+		  "WHERE owner = 'bpy.ops.mesh.bevel' AND name = 'release_confirm'",
 		  "" }, /* 4.3 had it, so it may well be there: the dump is small */
 	};
 	struct built b;

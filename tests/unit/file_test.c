@@ -1,6 +1,7 @@
 #include "base/file.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -107,6 +108,25 @@ TEST(a_dropped_draft_leaves_nothing)
 	scratch_free(&s);
 }
 
+TEST(only_old_drafts_of_the_dead_are_swept)
+{
+	static const char *const names[] = { ".draft-999999999-0", ".draft-999999999-1",
+		                             ".draft-1-0", ".draft-x", "draft" };
+	struct scratch s = scratch_new();
+	const struct timespec long_ago[2] = { { 1000, 0 }, { 1000, 0 } };
+	struct error err;
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		assert_true(file_write(scratch_path(&s, names[i]), "x", 1, &err));
+		if (i != 1)
+			utimensat(AT_FDCWD, scratch_path(&s, names[i]), long_ago, 0);
+	}
+	file_drafts_sweep(scratch_path(&s, "a"));
+	assert_int_equal(entries(s.dir), COUNT(names) - 1);
+	assert_int_not_equal(access(scratch_path(&s, names[0]), F_OK), 0);
+	scratch_free(&s);
+}
+
 TEST(directories_are_made_all_the_way)
 {
 	struct scratch s = scratch_new();
@@ -132,6 +152,7 @@ int main(void)
 		cmocka_unit_test(a_pipe_a_folder_and_nothing_are_no_files_and_nobody_waits),
 		cmocka_unit_test(a_file_that_does_not_fit_leaves_the_old_one_whole),
 		cmocka_unit_test(a_dropped_draft_leaves_nothing),
+		cmocka_unit_test(only_old_drafts_of_the_dead_are_swept),
 		cmocka_unit_test(directories_are_made_all_the_way),
 	};
 

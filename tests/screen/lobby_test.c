@@ -1,8 +1,12 @@
+#include <arpa/inet.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "scratch.h"
 #include "screen.h"
 #include "test.h"
@@ -125,6 +129,78 @@ TEST(deleting_asks_enter_means_no_and_yes_is_the_trash)
 	leave(&s, "q");
 }
 
+/* A server on this machine that has two models, for as many visitors as come. */
+static pid_t start_server(int *port)
+{
+	static const char reply[] = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+				    "Connection: close\r\n\r\n"
+				    "{\"data\":[{\"id\":\"first\"},{\"id\":\"second\"}]}";
+	struct sockaddr_in at = { .sin_family = AF_INET };
+	socklen_t len = sizeof(at);
+	int fd = socket(AF_INET, SOCK_STREAM, 0), visit;
+	char request[4096];
+	pid_t pid;
+
+	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_int_equal(bind(fd, (struct sockaddr *)&at, len), 0);
+	assert_int_equal(listen(fd, 8), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &len), 0);
+	*port = ntohs(at.sin_port);
+	pid = fork();
+	if (pid == 0)
+		alarm(60); /* should the test fail */
+	while (pid == 0 && (visit = accept(fd, NULL, NULL)) >= 0) {
+		if (read(visit, request, sizeof(request)) < 0 ||
+		    write(visit, reply, sizeof(reply) - 1) < 0)
+			_exit(1);
+		close(visit);
+	}
+	close(fd);
+	return pid;
+}
+
+static void choose_model(struct stay *s, int port, const char *keys)
+{
+	char url[64];
+
+	screen_keys(s->screen, "3");
+	screen_wait(s->screen, "its URL: ");
+	snprintf(url, sizeof(url), "http://127.0.0.1:%d/v1", port);
+	screen_keys(s->screen, "\025");
+	screen_keys(s->screen, url);
+	screen_wait(s->screen, url);
+	screen_keys(s->screen, "\r");
+	screen_wait(s->screen, "\u258c first");
+	screen_keys(s->screen, "j"); /* not with Enter: together they might be a paste */
+	screen_wait(s->screen, "\u258c second");
+	screen_keys(s->screen, "\r");
+	screen_wait(s->screen, "to your config.yaml?");
+	screen_keys(s->screen, keys);
+}
+
+TEST(a_server_is_written_down_only_after_a_yes)
+{
+	struct stay s = { .home = scratch_new() };
+	struct strbuf text = { 0 };
+	struct error err;
+	int port;
+	pid_t server = start_server(&port);
+
+	start(&s, &(struct screen_options){ 0 }, NULL);
+	screen_wait(s.screen, "no model is set yet");
+	choose_model(&s, port, "\r");
+	screen_wait(s.screen, "this time only");
+	assert_false(has(&s, "ll3m/config.yaml"));
+	choose_model(&s, port, "y");
+	screen_wait(s.screen, "written to");
+	assert_true(file_read(&text, scratch_path(&s.home, "ll3m/config.yaml"), 4096, &err));
+	assert_non_null(strstr(strbuf_str(&text), "/second\" }"));
+	kill(server, SIGKILL);
+	waitpid(server, NULL, 0);
+	strbuf_release(&text);
+	leave(&s, "q");
+}
+
 TEST(any_size_will_do)
 {
 	static const int sizes[][2] = { { 12, 40 }, { 60, 200 }, { 3, 10 }, { 1, 1 }, { 24, 80 } };
@@ -159,6 +235,7 @@ int main(void)
 		cmocka_unit_test(the_first_run_shows_what_works_and_how_to_begin),
 		cmocka_unit_test(sessions_are_chosen_from_a_list_that_letters_narrow_down),
 		cmocka_unit_test(deleting_asks_enter_means_no_and_yes_is_the_trash),
+		cmocka_unit_test(a_server_is_written_down_only_after_a_yes),
 		cmocka_unit_test(any_size_will_do),
 		cmocka_unit_test(whoever_wants_it_plain_gets_lines),
 	};

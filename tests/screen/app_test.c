@@ -354,7 +354,7 @@ TEST(keys_typed_while_a_proposal_comes_decide_nothing)
 	static const char letters[] = "axRrqyusc1 z/?:n";
 	struct app_options options = { .cols = 120, .rows = 40, .pace = "0.2" };
 	struct app app;
-	char draft[81] = "";
+	char draft[61] = "";
 
 	if (!begin_box(&app, 20, &options)) {
 		skip();
@@ -362,7 +362,7 @@ TEST(keys_typed_while_a_proposal_comes_decide_nothing)
 	}
 	take_plan(&app);
 	app_keys(&app, "i");
-	for (size_t i = 0; i < sizeof(draft) - 1 && app_count(&app, "gate.opened") < 2; i++) {
+	for (size_t i = 0; i < sizeof(draft) - 4 && app_count(&app, "gate.opened") < 2; i++) {
 		draft[i] = letters[i % (sizeof(letters) - 1)];
 		app_keys(&app, (const char[]){ draft[i], '\0' });
 		if (draft[i] != ' ')
@@ -674,7 +674,8 @@ TEST(a_proposal_is_accepted_where_it_is_seen_and_not_too_soon)
 	assert_int_equal(app_count(&app, "gate.answered"), 1);
 	insist(&app, "a", "gate.answered", 2, TOO_SOON);
 	insist(&app, "u", "head.moved", 1, "somebody is at work");
-	app_wait(&app, "went back to step");
+	app_wait(&app, "back to step");
+	app_wait(&app, "U brings it back");
 	app_quit(&app);
 	app_free(&app);
 }

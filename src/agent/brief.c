@@ -218,7 +218,7 @@ void brief_views(struct brief *out, const struct version *of, const char *suffix
 void brief_answer(struct brief *out, const struct record_type *type)
 {
 	strbuf_addf(&out->now,
-	            "\n# Your answer\n\nJSON and nothing else, a %s that obeys this schema:\n"
+	            "\n# Your answer\n\nJSON and nothing else; this is the schema of your %s:\n"
 	            "```json\n",
 	            type->name);
 	record_schema(&out->now, type);

@@ -101,6 +101,9 @@ bool house_has_proposal(const struct house *h); /* a script waits for a verdict 
 
 struct canvas house_part(const struct canvas *screen, struct cells where);
 
+void house_input(void *ctx, const struct input *in); /* ctx: the house */
+const struct pane_type *house_type(const struct house *h, enum pane_id pane); /* or NULL */
+
 /* chrome.c: all that is no pane. */
 void chrome_draw(struct house *h, struct canvas *screen);
 void chrome_pane(struct house *h, struct canvas *screen, size_t box);

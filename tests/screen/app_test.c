@@ -511,10 +511,10 @@ TEST(an_editor_that_fails_changes_nothing_and_leaves_the_screen_whole)
 }
 
 /* Lines that drift in one terminal or another, drive it, or turn the reading direction; as JSON. */
-#define HARD                                                                                                                           \
-	"\\u001b]52;c;QUFB\\u0007\\u001b[2J\\u001bPq#0~\\u001b\\\\ \\u009b31m \\u009d0;t\\u009c "                                      \
-	"日本語のテキスト ✌️ ☎️ 👍🏽 👨‍👩‍👧 🇩🇪 e\u0301 ｆｕｌｌ \\u202ertl\\u202c שלום " \
-	"\\u200b\\u00ad\\u2066x\\u2069 a\\tb\\rc"
+static const char hard[] =
+	"\\u001b]52;c;QUFB\\u0007\\u001b[2J\\u001bPq#0~\\u001b\\\\ \\u009b31m \\u009d0;t\\u009c "
+	"日本語のテキスト ✌️ ☎️ 👍🏽 👨‍👩‍👧 🇩🇪 e\u0301 ｆｕｌｌ \\u202ertl\\u202c שלום "
+	"\\u200b\\u00ad\\u2066x\\u2069 a\\tb\\rc";
 
 /* The bucket's journal with something hard in every text that models and users wrote. */
 static struct strbuf harden(void)
@@ -540,7 +540,7 @@ static struct strbuf harden(void)
 		}
 		strbuf_add(&out, at, len);
 		if (found)
-			strbuf_addstr(&out, HARD " ");
+			strbuf_addf(&out, "%s ", hard);
 		at += len;
 	}
 	strbuf_release(&file);

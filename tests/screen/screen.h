@@ -46,7 +46,7 @@ void screen_wait_until(struct screen *s, screen_seen_fn seen, const void *what, 
 int screen_end(struct screen *s); /* until it has ended; as waitpid() has it */
 
 bool screen_shows(struct screen *s, const char *text);
-void screen_print(struct screen *s); /* for a test that fails */
+void screen_print(struct screen *s);                 /* for a test that fails */
 const char *screen_row(struct screen *s, int row);   /* until the next call; no blanks at the end */
 int screen_cell(struct screen *s, int row, int col); /* the character there */
 bool screen_is_reversed(struct screen *s, int row, int col);

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "base/compiler.h"
 #include "tui/theme.h"
 
@@ -43,11 +45,35 @@ static int nearest(uint32_t rgb, int from, int to)
 	return best;
 }
 
-/* The first 16 are the user's own, so nothing but their names means them. */
-static int color_for(int color, int colors)
+static bool is_gray(uint32_t rgb)
 {
+	int red = (int)(rgb >> 16 & 255), green = (int)(rgb >> 8 & 255), blue = (int)(rgb & 255);
+
+	return abs(red - green) < 24 && abs(green - blue) < 24 && abs(red - blue) < 24;
+}
+
+/* Of eight colors black and white alone are grays; letters in a dark one still are to be read. */
+static int gray_for(uint32_t rgb, bool is_fore)
+{
+	enum {
+		BLACK = 0,
+		WHITE = 7
+	};
+
+	return is_fore || (rgb & 255) >= 128 ? WHITE : BLACK;
+}
+
+/* The first 16 are the user's own, so nothing but their names means them. */
+static int color_for(int color, int colors, bool is_fore)
+{
+	uint32_t rgb = color & COLOR_RGB ? (uint32_t)color & 0xffffff
+	               : color >= 0      ? rgb_of(color)
+	                                 : 0;
+
 	if (color == COLOR_OWN)
 		return color;
+	if (colors < 16 && (color & COLOR_RGB || color >= colors) && is_gray(rgb))
+		return gray_for(rgb, is_fore);
 	if (color & COLOR_RGB)
 		return colors >= 256 ? nearest((uint32_t)color & 0xffffff, 16, 256)
 		                     : nearest((uint32_t)color & 0xffffff, 0, colors);
@@ -72,8 +98,8 @@ struct style style_for(const struct style *style, int colors)
 		if (out.back >= 8 && out.back < 16)
 			out.back -= 8;
 	}
-	out.fore = color_for(out.fore, colors < 256 ? colors : 256);
-	out.back = color_for(out.back, colors < 256 ? colors : 256);
+	out.fore = color_for(out.fore, colors < 256 ? colors : 256, true);
+	out.back = color_for(out.back, colors < 256 ? colors : 256, false);
 	if (out.fore == out.back && out.fore != COLOR_OWN) /* what came too near to be read */
 		out.fore = COLOR_OWN;
 	return out;

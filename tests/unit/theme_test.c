@@ -130,6 +130,8 @@ TEST(colors_become_what_the_terminal_has)
 	assert_int_equal(style_for(&orange, 8).fore, 3);
 	assert_int_equal(style_for(&gray, 256).fore, 244);
 	assert_int_equal(style_for(&gray, 256).back, 238);
+	assert_int_equal(style_for(&gray, 8).fore, 7);
+	assert_int_equal(style_for(&gray, 8).back, 0);
 	assert_int_equal(style_for(&bright, 16).fore, 9);
 	assert_int_equal(style_for(&bright, 8).fore, 1);
 	assert_int_equal(style_for(&bright, 8).attrs, STYLE_BOLD);

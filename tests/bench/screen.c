@@ -21,6 +21,7 @@ enum {
 	STREAM_MS = 5000,
 	IDLE_MS = 20000,
 	REST_MS = 60000,
+	REST_S = 6,
 	EVENTS = 100000,
 };
 
@@ -201,13 +202,16 @@ static void wait_for_rest(struct app *app)
 	double end = now_ms() + REST_MS;
 	int quiet = 0;
 
-	while (quiet < 3 && now_ms() < end) {
-		long before = usage_of(app).wakeups;
+	while (quiet < REST_S && now_ms() < end) {
+		struct usage before = usage_of(app), after;
 
 		let_pass(app, 1000);
-		quiet = usage_of(app).wakeups - before <= 1 ? quiet + 1 : 0;
+		after = usage_of(app);
+		quiet = after.wakeups - before.wakeups <= 1 && after.cpu_ms <= before.cpu_ms
+		                ? quiet + 1
+		                : 0;
 	}
-	if (quiet < 3)
+	if (quiet < REST_S)
 		printf("It never came to rest.\n");
 }
 

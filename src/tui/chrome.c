@@ -31,23 +31,26 @@ void chrome_draw(struct house *h, struct canvas *screen)
 	chrome_hints(h, screen);
 }
 
-/* "1 Plan 4/6", or of a box that several share: "[2 Talk] 3 Script". */
+/* "1 Plan 4/6", or of a box that several share: "[2 Talk] 3 Script  12 new". */
 static void write_title(struct strbuf *out, struct house *h, const struct box *box,
                         enum pane_id front)
 {
+	struct strbuf badge = { 0 };
+
 	for (size_t i = 0; i < box->count; i++) {
 		enum pane_id pane = box->panes[i];
 		bool is_front = pane == front && box->count > 1;
 
 		if (!h->panes[pane])
 			continue;
-		strbuf_addf(out, "%s%s%d %s%s", i ? " " : "", is_front ? "[" : "", pane,
+		strbuf_addf(out, "%s%s%d %s%s", out->len ? " " : "", is_front ? "[" : "", pane,
 		            house_title(h, pane), is_front ? "]" : "");
-		if (pane == front && pane_types[pane]->badge) {
-			strbuf_addstr(out, " ");
-			pane_types[pane]->badge(h->panes[pane], out);
-		}
 	}
+	if (h->panes[front] && pane_types[front]->badge)
+		pane_types[front]->badge(h->panes[front], &badge);
+	if (badge.len)
+		strbuf_addf(out, "%s%s", box->count > 1 ? "  " : " ", badge.buf);
+	strbuf_release(&badge);
 }
 
 void chrome_pane(struct house *h, struct canvas *screen, size_t box)

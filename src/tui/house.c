@@ -367,10 +367,24 @@ static void on_resized(void *ctx)
 	house_arrange(ctx);
 }
 
+/* On white the terminal's own yellow and cyan cannot be read. */
+static bool is_light(const struct term_caps *caps)
+{
+	uint32_t c = caps->background;
+
+	return caps->has_background && caps->colors >= 256 &&
+	       2 * (c >> 16 & 255) + 5 * (c >> 8 & 255) + (c & 255) > 8 * 160;
+}
+
 static void on_learned(void *ctx)
 {
 	struct house *h = ctx;
+	struct theme light;
+	struct error err;
 
+	if (!h->options.theme && !h->has_theme && is_light(term_caps(h->term)) &&
+	    theme_load(&light, "light", &err))
+		h->theme = light;
 	looks_apply(&h->looks, &h->theme, term_caps(h->term)->colors);
 }
 

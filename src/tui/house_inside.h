@@ -28,6 +28,7 @@ struct house {
 	struct work *work; /* turns pixels into bytes */
 	struct layer *layer;
 	struct theme theme;
+	bool has_theme;     /* one was chosen while it runs */
 	struct looks looks; /* the theme, as this terminal can show it */
 	struct keymap *keymap;
 	struct layouts layouts;
@@ -101,7 +102,7 @@ bool house_has_proposal(const struct house *h); /* a script waits for a verdict 
 
 struct canvas house_part(const struct canvas *screen, struct cells where);
 
-void house_input(void *ctx, const struct input *in); /* ctx: the house */
+void house_input(void *ctx, const struct input *in);                          /* ctx: the house */
 const struct pane_type *house_type(const struct house *h, enum pane_id pane); /* or NULL */
 
 /* chrome.c: all that is no pane. */

@@ -16,6 +16,7 @@ static bool do_theme(void *self, const char *args, struct error *err)
 	if (!theme_load(&theme, *args ? args : "default", err))
 		return false;
 	h->theme = theme;
+	h->has_theme = true;
 	looks_apply(&h->looks, &h->theme, term_caps(h->term)->colors);
 	term_repaint(h->term);
 	return true;

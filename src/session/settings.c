@@ -48,8 +48,8 @@ static const struct record_type rag_settings_type = { "rag", sizeof(struct rag_s
 #define AT(member) offsetof(struct screen_settings, member)
 static const struct field screen_fields[] = {
 	{ "theme", FIELD_TEXT, AT(theme), .optional = true,
-	  .help = "default (the terminal's own colors), dark, light, blue-orange, mono, or a file of "
-	          "that name in themes/ beside config.yaml" },
+	  .help = "default (the terminal's own colors, or light where it says that it is), dark, "
+	          "light, blue-orange, mono, or a file of that name in themes/ beside config.yaml" },
 	{ "mouse", FIELD_BOOL, AT(mouse), .optional = true,
 	  .help = "take clicks and the wheel; no leaves them to the terminal, which selects text" },
 	{ 0 },

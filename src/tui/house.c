@@ -379,10 +379,12 @@ static bool is_light(const struct term_caps *caps)
 static void on_learned(void *ctx)
 {
 	struct house *h = ctx;
+	const char *chosen = h->options.theme;
+	bool is_usual = !chosen || !strcmp(chosen, "default");
 	struct theme light;
 	struct error err;
 
-	if (!h->options.theme && !h->has_theme && is_light(term_caps(h->term)) &&
+	if (is_usual && !h->has_theme && is_light(term_caps(h->term)) &&
 	    theme_load(&light, "light", &err))
 		h->theme = light;
 	looks_apply(&h->looks, &h->theme, term_caps(h->term)->colors);

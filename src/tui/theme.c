@@ -250,9 +250,12 @@ bool theme_load(struct theme *out, const char *name, struct error *err)
 			strbuf_reset(&path);
 	}
 	if (ok && !path.len)
-		ok = (path_shared(&path, strbuf_str(&file), err) &&
-		      file_read(&text, strbuf_str(&path), YAML_MOST_BYTES, err)) ||
-		     failed_in(err, "theme %s", name);
+		ok = (path_shared(&path, strbuf_str(&file), &ignored) &&
+		      file_read(&text, strbuf_str(&path), YAML_MOST_BYTES, &ignored)) ||
+		     failed(err, ERR_CONFIG,
+		            "there is no theme \"%s\"; write default, dark, light, blue-orange or "
+		            "mono, or put %s beside your config.yaml",
+		            name, strbuf_str(&file));
 	ok = ok && theme_parse(out, strbuf_str(&text), text.len, strbuf_str(&path), err);
 	strbuf_release(&path);
 	strbuf_release(&text);

@@ -226,10 +226,15 @@ const struct pane_type *house_type(const struct house *h, enum pane_id pane)
 	return h->panes[pane] ? ((struct pane *)h->panes[pane])->type : NULL;
 }
 
-static void draw_panes(struct house *h, struct canvas *screen)
+static void hide_pictures(struct house *h)
 {
 	for (int i = 0; i < LAYER_SLOTS; i++)
 		layer_hide(h->layer, i);
+}
+
+static void draw_panes(struct house *h, struct canvas *screen)
+{
+	hide_pictures(h);
 	for (size_t i = 0; i < h->layout->box_count; i++) {
 		struct canvas on;
 
@@ -319,14 +324,15 @@ static void draw(void *ctx)
 	canvas_fill(&screen, 0, 0, screen.rows, screen.cols, LOOK_TEXT);
 	entitle(h);
 	tick(h);
-	if (!h->layout) {
+	if (h->layout) {
+		draw_panes(h, &screen);
+		draw_prompt(h, &screen);
+		chrome_draw(h, &screen);
+	} else {
+		hide_pictures(h);
 		chrome_card(h, &screen);
-		wnoutrefresh(stdscr);
-		return;
+		term_cursor(h->term, TERM_CURSOR_HIDDEN, 0, 0);
 	}
-	draw_panes(h, &screen);
-	draw_prompt(h, &screen);
-	chrome_draw(h, &screen);
 	wnoutrefresh(stdscr);
 	layer_mark(h->layer);
 	if (h->popups) {

@@ -57,9 +57,6 @@ bool house_do(struct house *h, const char *line);
 void house_focus(struct house *h,
                  enum pane_id pane); /* only for keys and clicks, never for events */
 
-/* Put text into the prompt and go there; `about` is a chip beside it: "line 88", or NULL. */
-void house_prompt(struct house *h, const char *text, const char *about);
-
 /* A text in $EDITOR; done() with what it became, or NULL if nothing changed. */
 typedef void (*house_edited_fn)(void *ctx, const char *text);
 void house_edit(struct house *h, const char *text, const char *suffix, house_edited_fn done,

@@ -493,16 +493,6 @@ void prompt_paste(struct prompt *p, const char *text, size_t len)
 	changed(p);
 }
 
-void prompt_set(struct prompt *p, const char *text, const char *about)
-{
-	queue_leave(p);
-	if (*text)
-		prompt_replace(p, text);
-	free(p->about);
-	p->about = about ? xstrdup(about) : NULL;
-	changed(p);
-}
-
 bool prompt_is_in_chord(const struct prompt *p)
 {
 	return p->in_chord;

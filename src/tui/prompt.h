@@ -27,7 +27,6 @@ bool prompt_act(struct prompt *p, const char *command, struct error *err); /* of
 bool prompt_knows(const char *command); /* others are the house's */
 void prompt_type(struct prompt *p, const char *text, size_t len);
 void prompt_paste(struct prompt *p, const char *text, size_t len);
-void prompt_set(struct prompt *p, const char *text, const char *about); /* "": the text stays */
 
 /* After C-x, until the next key: those of "chord" hold. */
 bool prompt_is_in_chord(const struct prompt *p);
